@@ -1,0 +1,1 @@
+"""The lists a political scientist maintains: PLOVER, CAMEO, actors, tenures, bodies, cue verbs, hedges."""

@@ -1,0 +1,1 @@
+"""The things the rest of the program talks about: documents, evidence, actors, events, statements, dyads."""

@@ -1,0 +1,48 @@
+"""What a person decided about a record or a source: kept beside the machine's reading, never over it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Verb(StrEnum):
+    """What a decision does."""
+
+    ADD = "add"
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+    REJECT = "reject"
+    MERGE = "merge"
+    SPLIT = "split"
+    LINK = "link"
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    NOTE = "note"
+    RATE_SOURCE = "rate_source"
+    WITHDRAW = "withdraw"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One act of a person.
+
+    `key` is the record it is about; for RATE_SOURCE the publisher, for WITHDRAW the document's id or
+    `publisher:NAME`, for UNDO the decision's id. `field` and `value` say what a CORRECT sets (a field name and its new value);
+    MERGE, SPLIT and LINK hold the other key in `value["key"]`; ADD holds the whole record in `value`.
+    `reason` is required by the writer for CORRECT, REJECT and WITHDRAW. `at` is filled by the ledger.
+    """
+
+    verb: Verb
+    key: str
+    who: str
+    reason: str = ""
+    field: str = ""
+    value: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    id: str = ""
+    at: datetime | None = None

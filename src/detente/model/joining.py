@@ -1,0 +1,142 @@
+"""Join the mentions of one deed into an event, and say why they are one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from detente.model.dates import Dated
+from detente.model.events import Event, Mention, Status
+
+Pair = tuple[str, str]
+
+WIDEST_ACROSS_DOCUMENTS = 31
+"""Days: a date wider than a month says too little to join reports of different pages."""
+
+_DEED = {
+    Status.DONE: "deed",
+    Status.ONGOING: "deed",
+    Status.BACKGROUND: "deed",
+    Status.PRESUMED: "deed",
+    Status.PLANNED: "plan",
+    Status.CONDITIONAL: "plan",
+}
+_DIRECTNESS = (Status.DONE, Status.ONGOING, Status.BACKGROUND, Status.PRESUMED)
+
+
+@dataclass(slots=True)
+class _Cluster:
+    mentions: list[Mention]
+    lo: date | None
+    hi: date | None
+    why: list[str] = field(default_factory=list)
+
+
+def join_mentions(
+    mentions: Iterable[Mention], *, together: Iterable[Pair] = (), apart: Iterable[Pair] = ()
+) -> tuple[Event, ...]:
+    """Join mentions of one deed: same type, same parties, same standing (deed, plan, denial), one date.
+
+    A pure function of the set given: the order does not matter. `together` and `apart` are pairs of
+    keys a person merged or split; they win over the rule. Events come in order of date, then id.
+    """
+    divided = {frozenset(pair) for pair in apart}
+    buckets: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
+    for mention in sorted(mentions, key=_firmest_first):
+        buckets[_deed(mention)].append(mention)
+    clusters = [cluster for bucket in buckets.values() for cluster in _cluster(bucket, divided)]
+    clusters = _merge(clusters, together)
+    return tuple(sorted((_event(cluster) for cluster in clusters), key=_by_date))
+
+
+def _deed(mention: Mention) -> tuple[str, ...]:
+    """What must be equal for two mentions to be of one deed: type, standing and parties."""
+    parties = sorted(party.state or party.label for party in (*mention.actor, *mention.recipient))
+    standing = _DEED.get(mention.status, mention.status.value)
+    return (mention.event_type.value, mention.mode or "", standing, *parties)
+
+
+def _firmest_first(mention: Mention) -> tuple[int, int, str]:
+    # A mention with a known day founds an event; a vaguer one may then fall into it.
+    return (_width(mention.deed_date), _rank(mention.status), mention.key)
+
+
+def _rank(status: Status) -> int:
+    return _DIRECTNESS.index(status) if status in _DIRECTNESS else len(_DIRECTNESS)
+
+
+def _width(when: Dated | None) -> int:
+    if when is None or when.lo is None or when.hi is None:
+        return 100_000
+    return (when.hi - when.lo).days
+
+
+def _cluster(bucket: Sequence[Mention], divided: set[frozenset[str]]) -> list[_Cluster]:
+    clusters: list[_Cluster] = []
+    for mention in bucket:
+        home = next((c for c in clusters if _fits(mention, c, divided)), None)
+        when = mention.deed_date
+        if home is None:
+            clusters.append(_Cluster([mention], when.lo if when else None, when.hi if when else None))
+            continue
+        home.why.append(_reason(mention, home))
+        home.mentions.append(mention)
+        if when and when.lo and (home.lo is None or when.lo > home.lo):
+            home.lo = when.lo
+        if when and when.hi and (home.hi is None or when.hi < home.hi):
+            home.hi = when.hi
+    return clusters
+
+
+def _fits(mention: Mention, cluster: _Cluster, divided: set[frozenset[str]]) -> bool:
+    if any(frozenset((mention.key, other.key)) in divided for other in cluster.mentions):
+        return False
+    same_page = any(other.document == mention.document for other in cluster.mentions)
+    when = mention.deed_date
+    if when is None or when.lo is None or when.hi is None or cluster.lo is None or cluster.hi is None:
+        return same_page and mention.trigger == cluster.mentions[0].trigger
+    if when.lo > cluster.hi or when.hi < cluster.lo:
+        return False
+    return same_page or _width(when) <= WIDEST_ACROSS_DOCUMENTS
+
+
+def _reason(mention: Mention, cluster: _Cluster) -> str:
+    where = "same page" if mention.document == cluster.mentions[0].document else "another page"
+    dates = mention.deed_date.edtf if mention.deed_date else "no date"
+    return f"{where}: same {mention.event_type.value}, same parties, {dates} falls on the same day"
+
+
+def _merge(clusters: list[_Cluster], together: Iterable[Pair]) -> list[_Cluster]:
+    for first, second in sorted(together):
+        homes = [c for c in clusters if any(m.key in (first, second) for m in c.mentions)]
+        if len(homes) == 2:
+            kept, gone = homes
+            kept.mentions += gone.mentions
+            kept.why += [*gone.why, "merged by a person"]
+            clusters = [c for c in clusters if c is not gone]
+    return clusters
+
+
+def _event(cluster: _Cluster) -> Event:
+    lead = cluster.mentions[0]
+    return Event(
+        id="e" + min(mention.key for mention in cluster.mentions)[1:],
+        mentions=tuple(sorted(cluster.mentions, key=lambda mention: (mention.document, mention.key))),
+        event_type=lead.event_type,
+        mode=lead.mode,
+        actor=lead.actor,
+        recipient=lead.recipient,
+        status=lead.status,
+        event_date=lead.event_date,
+        deed_date=lead.deed_date,
+        place=next((m.place for m in cluster.mentions if m.place), None),
+        occasion=next((m.occasion for m in cluster.mentions if m.occasion), ""),
+        why=tuple(cluster.why),
+    )
+
+
+def _by_date(event: Event) -> tuple[date, str]:
+    when = event.deed_date or event.event_date
+    return ((when.lo if when else None) or date.max, event.id)

@@ -1,0 +1,1 @@
+"""Find what institutions fix: votes, mandates, agreements, sanctions, elections, tenures, figures, flows."""

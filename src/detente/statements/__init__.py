@@ -1,0 +1,1 @@
+"""Find who said what: claims, motives, forecasts, commitments, advice."""
