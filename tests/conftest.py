@@ -1,0 +1,19 @@
+"""What every test may ask for: the shared reference data where it lies beside the project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference data beside the project; skips where it is absent."""
+    folder = Path(os.environ.get("DETENTE_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"reference data is not at {folder}: set DETENTE_SHARED")
+    return folder
