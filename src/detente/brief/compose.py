@@ -1,0 +1,267 @@
+"""Compose a brief from a view of the ledger: what changed, what falls due, who disagrees, what was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detente.brief.disagreements import Disagreement, find_disagreements
+from detente.brief.lines import Brief, Footing, Line, Section, Source, line
+from detente.brief.wording import dated, event_words, record_words
+from detente.codebooks.actors import name_of
+from detente.ledger import View
+from detente.model.dates import Dated
+from detente.model.events import Event, Status
+from detente.model.institutions import Election, Mandate, Tenure, Vote
+from detente.model.issues import Issue
+from detente.model.records import Kind, Record
+from detente.model.statements import Statement, StatementKind
+from detente.model.text import Evidence
+
+PER_SECTION = 12
+"""Lines a section shows to a reader with five minutes; the rest is counted, never dropped silently."""
+
+MARKS_PER_LINE = 4
+"""References shown for one line; an event told by forty pages does not need forty marks."""
+
+HAPPENED = (Status.DONE, Status.ONGOING, Status.PRESUMED, Status.FAILED, Status.CANCELLED)
+AHEAD = (Status.PLANNED, Status.THREATENED, Status.CONDITIONAL)
+PROMISES = (StatementKind.COMMITMENT, StatementKind.FORECAST)
+ADVICE = (StatementKind.RECOMMENDATION, StatementKind.OPTION)
+WHY = (
+    StatementKind.MOTIVE,
+    StatementKind.INFERENCE,
+    StatementKind.NEED,
+    StatementKind.CONSTRAINT,
+    StatementKind.RELATION_STATE,
+    StatementKind.INFLUENCE,
+    StatementKind.CAPABILITY,
+)
+FIXED = (Kind.VOTE, Kind.MANDATE, Kind.MEASURE, Kind.AGREEMENT, Kind.ELECTION, Kind.TENURE)
+COUNTED = (Kind.FIGURE, Kind.FLOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a brief is asked for: about whom, and between which days (inclusive; None leaves a side open)."""
+
+    about: str | None = None
+    since: date | None = None
+    until: date | None = None
+    per_section: int = PER_SECTION
+
+
+def compose(view: View, question: Question) -> Brief:
+    """Compose the brief; every line rests on at least one quoted passage."""
+    return _Composer(view, question).compose()
+
+
+class _Composer:
+    def __init__(self, view: View, question: Question) -> None:
+        self.view = view
+        self.question = question
+        self.footing = Footing()
+        self.sources = {
+            held.document: Source(
+                held.document,
+                held.publisher or "publisher not named",
+                dated_page(held.published),
+                held.title,
+                held.address,
+            )
+            for held in view.documents()
+        }
+
+    def compose(self) -> Brief:
+        asked = self.question
+        events = self.view.events(about=asked.about, since=asked.since, until=asked.until)
+        found = tuple(self.view.records(about=asked.about, since=asked.since, until=asked.until))
+        said = [record for record in found if isinstance(record, Statement)]
+        sections = (
+            self._events("What was done", [e for e in events if e.status in HAPPENED]),
+            self._records("What was decided", [r for r in found if r.kind in FIXED], by=_decision_weight),
+            self._records(
+                "What was said and denied",
+                [s for s in said if s.statement_kind not in (*PROMISES, *ADVICE, *WHY)],
+                by=_statement_weight,
+            ),
+            self._ahead(events, found),
+            self._records("Why, as told", [s for s in said if s.statement_kind in WHY], by=_statement_weight),
+            self._records(
+                "Advice and options", [s for s in said if s.statement_kind in ADVICE], by=_statement_weight
+            ),
+            self._records("Figures and flows", [r for r in found if r.kind in COUNTED], by=_decision_weight),
+            self._disagreements(events, said),
+        )
+        return Brief(
+            title=self._title(),
+            scope=self._scope(),
+            sections=tuple(section for section in sections if section.lines),
+            references=tuple(self.footing.references),
+            unread=tuple(_unread(issue) for issue in self.view.issues() if issue.severity != "note"),
+        )
+
+    def _title(self) -> str:
+        about = self.question.about
+        if not about:
+            return "What changed"
+        return " and ".join(name_of(part) or part for part in about.split("-"))
+
+    def _scope(self) -> str:
+        publishers = {source.publisher for source in self.sources.values()}
+        days = f"{self.question.since or 'the beginning'} to {self.question.until or 'the newest page'}"
+        return f"From {days}; {len(self.sources)} pages by {len(publishers)} publishers were read."
+
+    def _marks(self, evidence: Iterable[tuple[Evidence, str]]) -> tuple[int, ...]:
+        marks = [self.footing.mark(part, self.sources[document]) for part, document in evidence]
+        return tuple(dict.fromkeys(marks))
+
+    def _section(
+        self, heading: str, ranked: Sequence[tuple[date, Callable[[], Line]]], total: int
+    ) -> Section:
+        lines = tuple(make() for _, make in sorted(ranked, key=lambda entry: entry[0]))
+        return Section(heading, lines, total - len(lines))
+
+    def _events(self, heading: str, events: Sequence[Event]) -> Section:
+        chosen = sorted(events, key=_event_weight, reverse=True)[: self.question.per_section]
+        ranked = [
+            (first_day(event.deed_date or event.event_date), self._event_maker(event)) for event in chosen
+        ]
+        return self._section(heading, ranked, len(events))
+
+    def _event_maker(self, event: Event) -> Callable[[], Line]:
+        return lambda: self._event_line(event)
+
+    def _event_line(self, event: Event) -> Line:
+        passages = [(mention.evidence[0], mention.document) for mention in event.mentions[:MARKS_PER_LINE]]
+        keys = tuple(mention.key for mention in event.mentions)
+        return line(
+            dated(event.deed_date or event.event_date), event_words(event), self._marks(passages), keys
+        )
+
+    def _records(self, heading: str, found: Sequence[Record], *, by: Callable[[Record], float]) -> Section:
+        once = list({record_words(record): record for record in reversed(found)}.values())
+        chosen = sorted(reversed(once), key=by, reverse=True)[: self.question.per_section]
+        ranked = [(first_day(self._when(record)), self._record_maker(record)) for record in chosen]
+        return self._section(heading, ranked, len(once))
+
+    def _record_maker(self, record: Record) -> Callable[[], Line]:
+        return lambda: self._record_line(record)
+
+    def _record_line(self, record: Record) -> Line:
+        passages = [(part, record.document) for part in record.evidence]
+        when = self._when(record)
+        return line(dated(when), record_words(record), self._marks(passages), (record.key,))
+
+    def _when(self, record: Record) -> Dated | None:
+        return own_date(record) or self._published(record.document)
+
+    def _published(self, document: str) -> Dated | None:
+        held = self.view.document(document)
+        return held.published if held else None
+
+    def _ahead(self, events: Sequence[Event], found: Sequence[Record]) -> Section:
+        planned = [event for event in events if event.status in AHEAD]
+        told = {
+            link.key
+            for e in planned
+            for m in e.mentions
+            for link in m.links
+            if link.relation == "recorded_as"
+        }
+        promises = [
+            record
+            for record in found
+            if isinstance(record, Statement) and record.statement_kind in PROMISES and record.key not in told
+        ]
+        makers: list[tuple[float, date, Callable[[], Line]]] = [
+            (_event_weight(event), first_day(event.deed_date), self._event_maker(event)) for event in planned
+        ]
+        makers += [
+            (_statement_weight(record), first_day(own_date(record)), self._record_maker(record))
+            for record in promises
+        ]
+        chosen = sorted(makers, key=lambda entry: entry[0], reverse=True)[: 2 * self.question.per_section]
+        return self._section("Promised, forecast, falling due", [entry[1:] for entry in chosen], len(makers))
+
+    def _disagreements(self, events: Sequence[Event], said: Sequence[Statement]) -> Section:
+        clashes = find_disagreements(events, said)
+        ranked = [
+            (first_day(clash.when), self._clash_maker(clash))
+            for clash in clashes[: self.question.per_section]
+        ]
+        return self._section("Who disagrees with whom", ranked, len(clashes))
+
+    def _clash_maker(self, clash: Disagreement) -> Callable[[], Line]:
+        def make() -> Line:
+            passages = [(part, document) for part, document in clash.passages]
+            return line(dated(clash.when), clash.words, self._marks(passages), clash.keys)
+
+        return make
+
+
+def own_date(record: Record) -> Dated | None:
+    """The day a record is about: its own date field; None where it holds none."""
+    if isinstance(record, Statement):
+        if record.forecast and record.forecast.window:
+            return record.forecast.window
+        if record.commitment and record.commitment.deadline:
+            return record.commitment.deadline
+        return record.said_on
+    if isinstance(record, Vote):
+        return record.vote_date
+    if isinstance(record, Mandate):
+        return record.actual_end or record.scheduled_end or record.effective
+    if isinstance(record, Tenure):
+        return record.actual_end or record.scheduled_end or record.begins
+    if isinstance(record, Election):
+        return record.held
+    when: Dated | None = (
+        getattr(record, "effective", None) or getattr(record, "as_of", None) or getattr(record, "when", None)
+    )
+    return when
+
+
+def first_day(when: Dated | None) -> date:
+    """The first day of a date for sorting; undated lines come last."""
+    if when is None:
+        return date.max
+    return when.lo or when.hi or date.max
+
+
+def dated_page(published: Dated | None) -> str:
+    """Write a page's day; "" when it gives none."""
+    return published.edtf if published else ""
+
+
+def _event_weight(event: Event) -> float:
+    """Rank deeds above words, and what several pages tell above what one tells."""
+    scale = max(abs(mention.event_scale) for mention in event.mentions)
+    pages = len({mention.document for mention in event.mentions})
+    deed = 1.5 if event.quad_code in (2, 4) else 1.0
+    return (scale + 2.0) * deed * pages + 2.0 * bool(event.recipient)
+
+
+def _statement_weight(record: Record) -> float:
+    """Rank dated kinds and named speakers above the rest."""
+    if not isinstance(record, Statement):
+        return 0.0
+    weight = 2.0 if record.speaker else 0.0
+    weight += 3.0 if record.statement_kind in (StatementKind.DENIAL, *PROMISES) else 0.0
+    weight += 1.0 if any(party.state for party in record.speaker) else 0.0
+    weight += 0.5 * min(len({party.state for party in record.about if party.state}), 3)
+    return weight
+
+
+_KIND_WEIGHT = {Kind.VOTE: 9.0, Kind.AGREEMENT: 8.0, Kind.MANDATE: 7.0, Kind.MEASURE: 6.0, Kind.ELECTION: 5.0}
+
+
+def _decision_weight(record: Record) -> float:
+    return _KIND_WEIGHT.get(record.kind, 1.0) + 0.1 * len(record.evidence)
+
+
+def _unread(issue: Issue) -> str:
+    place = f" ({issue.locator})" if issue.locator else ""
+    detail = f": {issue.detail}" if issue.detail else ""
+    return f"{issue.address}{place} — {issue.reason.value.replace('_', ' ')}{detail}"

@@ -1,0 +1,260 @@
+"""Say a record in plain words. What the text says is quoted; what we say of it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from detente.codebooks.actors import name_of
+from detente.model.actors import ActorKind, Party
+from detente.model.dates import Dated
+from detente.model.events import Event, EventType, Status
+from detente.model.institutions import Agreement, Election, Figure, Flow, Mandate, Measure, Tenure, Vote
+from detente.model.records import Amount, Record, Voice
+from detente.model.statements import Statement, StatementKind
+
+QUOTE_LENGTH = 160
+"""Code points of a quote shown in a line; the reference holds the whole."""
+
+DEEDS = {
+    EventType.AGREE: "agrees with",
+    EventType.CONSULT: "consults with",
+    EventType.SUPPORT: "supports",
+    EventType.CONCEDE: "concedes to",
+    EventType.COOPERATE: "cooperates with",
+    EventType.AID: "aids",
+    EventType.RETREAT: "retreats before",
+    EventType.REQUEST: "makes a demand on",
+    EventType.ACCUSE: "accuses",
+    EventType.REJECT: "rejects",
+    EventType.THREATEN: "threatens",
+    EventType.PROTEST: "protests against",
+    EventType.SANCTION: "sanctions",
+    EventType.MOBILIZE: "mobilizes against",
+    EventType.COERCE: "coerces",
+    EventType.ASSAULT: "attacks",
+}
+
+ALONE = {
+    EventType.AGREE: "agrees",
+    EventType.CONSULT: "consults",
+    EventType.SUPPORT: "gives support",
+    EventType.CONCEDE: "makes a concession",
+    EventType.COOPERATE: "cooperate",
+    EventType.AID: "gives aid",
+    EventType.RETREAT: "retreats",
+    EventType.REQUEST: "makes a demand",
+    EventType.ACCUSE: "makes an accusation",
+    EventType.REJECT: "rejects",
+    EventType.THREATEN: "threatens",
+    EventType.PROTEST: "protests",
+    EventType.SANCTION: "imposes sanctions",
+    EventType.MOBILIZE: "mobilizes",
+    EventType.COERCE: "uses coercion",
+    EventType.ASSAULT: "attacks",
+}
+
+SAYING = {
+    StatementKind.CLAIM: "says",
+    StatementKind.ASSESSMENT: "assesses",
+    StatementKind.BELIEF: "believes",
+    StatementKind.MOTIVE: "sees a motive",
+    StatementKind.FORECAST: "forecasts",
+    StatementKind.COMMITMENT: "promises",
+    StatementKind.EXPECTATION: "expects",
+    StatementKind.RECOMMENDATION: "advises",
+    StatementKind.DEMAND: "demands",
+    StatementKind.DENIAL: "denies",
+    StatementKind.ACCUSATION: "accuses",
+    StatementKind.PRAISE: "praises",
+    StatementKind.UNCERTAINTY: "is uncertain",
+    StatementKind.NEGATIVE_FINDING: "finds nothing",
+    StatementKind.RELATION_STATE: "describes the relation",
+    StatementKind.NEED: "sees a need",
+    StatementKind.CAPABILITY: "sees a capability",
+    StatementKind.CONSTRAINT: "sees a constraint",
+    StatementKind.OPTION: "sees an option",
+    StatementKind.INFERENCE: "infers",
+    StatementKind.INFLUENCE: "sees an influence",
+    StatementKind.PRECEDENT: "sees a precedent",
+}
+
+
+def quoted(text: str, length: int = QUOTE_LENGTH) -> str:
+    """Put the text's own words in quotation marks, cut at a word with an ellipsis when too long."""
+    words = " ".join(text.split())
+    if len(words) > length:
+        words = words[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return "“" + words.strip("“”\"'") + "”"
+
+
+def named(party: Party) -> str:
+    """Name a party: the codebook's name where it knows one, the text's words where it does not."""
+    if party.kind is ActorKind.STATE and party.id:
+        return name_of(party.id) or party.text
+    known = name_of(party.id) if party.id else None
+    name = known or party.text
+    if party.state and party.state != party.id and party.kind in (ActorKind.PERSON, ActorKind.ORGANISATION):
+        return f"{name} ({party.state})"
+    return name
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names as a sentence does; doubles are said once.
+
+    >>> listed(["a", "b", "b", "c"])
+    'a, b and c'
+    """
+    once = list(dict.fromkeys(names))
+    if len(once) < 2:
+        return "".join(once)
+    return ", ".join(once[:-1]) + " and " + once[-1]
+
+
+def dated(when: Dated | None) -> str:
+    """Write a date as the text leaves it; "undated" when it gives none."""
+    return when.edtf if when else "undated"
+
+
+def voice(record: Record) -> str:
+    """Say on whose authority: the innermost voice of the chain, "the page" when it speaks for itself."""
+    inner = [link for link in record.attribution if link.role != "publisher"]
+    if inner:
+        return _voice(inner[-1])
+    return _voice(record.attribution[0]) if record.attribution else "the page"
+
+
+def _voice(link: Voice) -> str:
+    return (name_of(link.id) if link.id else None) or link.text
+
+
+def event_words(event: Event) -> str:
+    """Say an event: who did what to whom, how it stands, and how many reports stand behind it."""
+    actors = listed(named(party) for party in event.actor)
+    recipients = listed(named(party) for party in event.recipient)
+    deed = DEEDS[event.event_type] if recipients else ALONE[event.event_type]
+    mode = f" ({event.mode.replace('_', ' ')})" if event.mode else ""
+    words = f"{actors} {deed} {recipients}".rstrip() + mode
+    if event.status not in (Status.DONE, Status.BACKGROUND):
+        words += f": {event.status.value}"
+    quote = event.mentions[0].evidence[0].quote
+    count = len({mention.document for mention in event.mentions})
+    reports = f" — {count} reports" if count > 1 else ""
+    return f"{words}{reports} — {quoted(quote)}"
+
+
+def statement_words(statement: Statement) -> str:
+    """Say who said what, in the words of the text."""
+    speakers = listed(named(party) for party in statement.speaker) or voice(statement)
+    saying = SAYING[statement.statement_kind]
+    content = quoted(" … ".join(part.quote for part in statement.content))
+    hedge = f" ({_hedge(statement)})" if statement.likelihood else ""
+    return f"{speakers} {saying}: {content}{hedge}"
+
+
+def _hedge(statement: Statement) -> str:
+    likelihood = statement.likelihood
+    if likelihood is None:
+        return ""
+    if likelihood.low is None or likelihood.high is None:
+        return f"“{likelihood.term}”: no range"
+    return f"“{likelihood.term}”: {likelihood.low}-{likelihood.high} %"
+
+
+def amount_words(amount: Amount) -> str:
+    """Write a quantity as the text has it."""
+    return " ".join(amount.text.split())
+
+
+def _vote(vote: Vote) -> str:
+    tally = vote.tally
+    counts = (
+        [
+            f"{number} {name}"
+            for number, name in (
+                (tally.for_, "for"),
+                (tally.against, "against"),
+                (tally.abstain, "abstaining"),
+            )
+            if number is not None
+        ]
+        if tally
+        else []
+    )
+    veto = f", vetoed by {listed(named(party) for party in vote.veto_by)}" if vote.veto_by else ""
+    outcome = vote.outcome if vote.outcome and not vote.veto_by else ""
+    parts = [part for part in (outcome, ", ".join(counts)) if part]
+    return f"{named(vote.body)} votes{': ' if parts else ''}{'; '.join(parts)}{veto}"
+
+
+def _mandate(mandate: Mandate) -> str:
+    end = mandate.actual_end or mandate.scheduled_end
+    return f"Mandate of {named(mandate.body)}: {mandate.state.replace('_', ' ')}" + (
+        f", ends {dated(end)}" if end else ""
+    )
+
+
+def _measure(measure: Measure) -> str:
+    target = f" on {listed(named(party) for party in measure.target)}" if measure.target else ""
+    return f"Sanctions by {listed(named(party) for party in measure.sender)}{target}: {measure.state}"
+
+
+def _agreement(agreement: Agreement) -> str:
+    parties = listed(named(party) for party in agreement.parties)
+    title = agreement.title or "agreement"
+    hidden = ", text not disclosed" if agreement.disclosed is False else ""
+    return f"{parties}: {title}, {agreement.state.replace('_', ' ')}{hidden}"
+
+
+def _tenure(tenure: Tenure) -> str:
+    end = tenure.actual_end or tenure.scheduled_end
+    until = f", until {dated(end)}" if end else ""
+    return f"{named(tenure.person)}, {tenure.post}: {tenure.state}{until}"
+
+
+def _election(election: Election) -> str:
+    polity = (name_of(election.polity) if election.polity else None) or ""
+    results = "; ".join(
+        f"{seats.party} {seats.won:g}{f' of {seats.total:g}' if seats.total else ''} {seats.unit}"
+        f"{' (expected)' if seats.provisional else ''}"
+        for seats in election.results
+        if seats.won is not None
+    )
+    return f"Election {polity} {election.office}: {election.state}".replace("  ", " ") + (
+        f": {results}" if results else ""
+    )
+
+
+def _figure(figure: Figure) -> str:
+    of = f" of {listed(named(party) for party in figure.of)}" if figure.of else ""
+    return f"{amount_words(figure.amount)}: {figure.measures}{of}"
+
+
+def _flow(flow: Flow) -> str:
+    taker = f" to {listed(named(party) for party in flow.taker)}" if flow.taker else ""
+    certainty = f" ({flow.certainty})" if flow.certainty else ""
+    return f"{listed(named(party) for party in flow.giver)} gives {flow.good}{taker}{certainty}"
+
+
+_WORDS: dict[type[Record], Callable[..., str]] = {
+    Vote: _vote,
+    Mandate: _mandate,
+    Measure: _measure,
+    Agreement: _agreement,
+    Tenure: _tenure,
+    Election: _election,
+    Figure: _figure,
+    Flow: _flow,
+    Statement: statement_words,
+}
+
+
+def record_words(record: Record) -> str:
+    """Say any record that is not an event, followed by the words it stands on."""
+    words = _WORDS[type(record)](record)
+    if isinstance(record, Statement):
+        return words
+    return f"{words} — {quoted(_evidence(record.evidence))}"
+
+
+def _evidence(evidence: Sequence[object]) -> str:
+    return " … ".join(getattr(part, "quote", "") for part in evidence)

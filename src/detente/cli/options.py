@@ -1,0 +1,74 @@
+"""Options several commands share, and how they become a ledger and a view."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.errors import UsageError
+
+if TYPE_CHECKING:
+    from detente.ledger import Store, View
+
+LedgerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        help="Path or postgresql:// address of the ledger. Default: $DETENTE_LEDGER, the config file.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON for machines.")]
+WhoOption = Annotated[
+    str | None, typer.Option("--who", help="Who decides. Default: the config file, then $USER.")
+]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why, in a sentence.")]
+AboutOption = Annotated[
+    str | None,
+    typer.Option("--about", help="A state (PRK), a pair (PRK-RUS) or an actor's id (kim-jong-un)."),
+]
+SinceOption = Annotated[str | None, typer.Option("--since", help="First day, YYYY-MM-DD.")]
+UntilOption = Annotated[str | None, typer.Option("--until", help="Last day, YYYY-MM-DD.")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", help="What the world had published by this day, YYYY-MM-DD.")
+]
+HeldAtOption = Annotated[
+    str | None,
+    typer.Option("--held-at", help="What this ledger held at this time, ISO 8601, UTC unless it says else."),
+]
+
+
+def to_day(text: str | None, option: str) -> date | None:
+    """Read a day; raises UsageError naming the option."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as err:
+        raise UsageError(f"{option} {text!r} is not a day such as 2024-03-28") from err
+
+
+def to_moment(text: str | None, option: str) -> datetime | None:
+    """Read a time with its zone, UTC when it names none; raises UsageError naming the option."""
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as err:
+        raise UsageError(f"{option} {text!r} is not a time such as 2024-03-28T12:00:00Z") from err
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def open_ledger(ledger: str | None, *, create: bool = False) -> AbstractContextManager[Store]:
+    """Open the ledger the options name; without `create` a missing one is an error that says what to type."""
+    from detente.config import load_config
+    from detente.ledger import Store
+
+    return Store.open(load_config(ledger=ledger).ledger, create=create)
+
+
+def open_view(store: Store, as_of: str | None = None, held_at: str | None = None) -> View:
+    """Look at the ledger on the clocks the options name."""
+    return store.view(published_until=to_day(as_of, "--as-of"), held_at=to_moment(held_at, "--held-at"))

@@ -1,0 +1,136 @@
+"""Take pages in: from their sources, through the pipeline, into the ledger, one transaction a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from detente.ledger import Store, Writer
+from detente.model.documents import Page
+from detente.model.issues import Issue, Reason
+from detente.model.records import Record
+from detente.parallel import read_pages
+from detente.pipeline import current_coder
+
+BATCH = 64
+"""Pages asked about at once: is any of them new?"""
+
+VANISHED = (Reason.NOT_FOUND, Reason.GONE)
+
+
+@dataclass(slots=True)
+class Intake:
+    """What came of taking pages in: how many pages had which outcome, and how many records were found."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    records: int = 0
+    issues: int = 0
+
+
+def take_in(
+    store: Store,
+    arriving: Iterable[Page | Issue],
+    *,
+    who: str,
+    model: str,
+    processes: int = 1,
+    seen: Callable[[], None] = lambda: None,
+) -> Intake:
+    """Read what is new of the pages and keep it; calls `seen` once a page, for a progress bar.
+
+    A page the ledger already holds, read by the same coder, is not read again. Each page and all its
+    records are one transaction, so that a reading broken off can simply be started again.
+    """
+    intake = Intake()
+    coder = current_coder(model)
+    with store.writer(who) as writer:
+        fresh = _new_pages(arriving, writer, coder, intake, seen)
+        for reading in read_pages(fresh, processes=processes, model=model):
+            outcome = writer.write(reading)
+            intake.outcomes[str(outcome)] += 1
+            intake.records += len(reading.records)
+            intake.issues += len(reading.issues)
+            seen()
+    return intake
+
+
+def _new_pages(
+    arriving: Iterable[Page | Issue], writer: Writer, coder: str, intake: Intake, seen: Callable[[], None]
+) -> Iterator[Page]:
+    source = iter(arriving)
+    while batch := list(islice(source, BATCH)):
+        pages = [entry for entry in batch if isinstance(entry, Page)]
+        known = writer.known(pages, coder)
+        for entry in batch:
+            if isinstance(entry, Issue):
+                _keep_issue(entry, writer, intake)
+            elif (entry.address, entry.content) and entry in known:
+                intake.outcomes["unchanged"] += 1
+                seen()
+            else:
+                yield entry
+
+
+def _keep_issue(issue: Issue, writer: Writer, intake: Intake) -> None:
+    writer.write_issue(issue)
+    intake.issues += 1
+    if issue.reason in VANISHED:
+        writer.vanished(issue.address)
+
+
+@dataclass(slots=True)
+class Difference:
+    """What a re-reading changed: keys gained, lost and read differently, and decisions left without a record."""
+
+    gained: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    orphaned: int = 0
+
+    def row(self) -> dict[str, object]:
+        """Give the difference as JSON values."""
+        return {"gained": self.gained, "lost": self.lost, "changed": self.changed, "orphaned": self.orphaned}
+
+    def words(self) -> list[str]:
+        """Say the difference, one line a record."""
+        lines = [f"+ {line}" for line in self.gained] + [f"- {line}" for line in self.lost]
+        lines += [f"~ {line}" for line in self.changed]
+        total = f"{len(self.gained)} gained, {len(self.lost)} lost, {len(self.changed)} read differently"
+        return [*lines, f"{total}; {self.orphaned} decisions left without a record."]
+
+
+def read_again(
+    store: Store, *, who: str, model: str, processes: int = 1, seen: Callable[[], None] = lambda: None
+) -> Difference:
+    """Read every held page again with today's coder; the earlier readings stay under their own time."""
+    before = _believed(store)
+    with store.writer(who) as writer:
+        for reading in read_pages(store.pages(), processes=processes, model=model):
+            writer.write(reading)
+            seen()
+    after = _believed(store)
+    view = store.view()
+    return Difference(
+        gained=[_told(after[key]) for key in after.keys() - before.keys()],
+        lost=[_told(before[key]) for key in before.keys() - after.keys()],
+        changed=[
+            _told(after[key])
+            for key in after.keys() & before.keys()
+            if _read(after[key]) != _read(before[key])
+        ],
+        orphaned=len(list(view.orphaned_decisions())),
+    )
+
+
+def _believed(store: Store) -> dict[str, Record]:
+    return {record.key: record for record in store.view().records(all_statements=True)}
+
+
+def _read(record: Record) -> Record:
+    return replace(record, coder="", id="", evidence=tuple(replace(e, rendition="") for e in record.evidence))
+
+
+def _told(record: Record) -> str:
+    return f"{record.key} {record.kind.value}: {' '.join(record.evidence[0].quote.split())[:100]}"

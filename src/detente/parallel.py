@@ -1,0 +1,130 @@
+"""Read many pages at once on several processes, in order, losing none to a page that kills its reader."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+
+from detente.language.parsing import DEFAULT_MODEL
+from detente.model.documents import Page
+from detente.model.identity import document_id
+from detente.model.issues import Issue, Reason
+from detente.model.reading import Reading
+from detente.pipeline import read_page
+
+CHUNK = 8
+"""Pages a worker takes at a time: enough to hide the hand-over, few enough to show progress."""
+
+PAGE_SECONDS = 120
+"""No ordinary page takes a tenth of this; one that does is given up and recorded."""
+
+
+class _TooSlow(Exception):
+    pass
+
+
+def read_pages(pages: Iterable[Page], *, processes: int = 1, model: str = DEFAULT_MODEL) -> Iterator[Reading]:
+    """Read pages in order; every page gives one Reading, if only one that says why it was not read."""
+    if processes <= 1:
+        yield from (_read_in_time(page, model) for page in pages)
+        return
+    yield from _Workers(processes, model).read(pages)
+
+
+class _Workers:
+    """A pool that is rebuilt when a page kills a worker; the page that did is recorded and left."""
+
+    def __init__(self, processes: int, model: str) -> None:
+        self.processes = processes
+        self.model = model
+        self.pool = self._start()
+
+    def read(self, pages: Iterable[Page]) -> Iterator[Reading]:
+        pending: deque[tuple[Sequence[Page], Future[list[Reading]]]] = deque()
+        source = iter(pages)
+        try:
+            while True:
+                while len(pending) < self.processes * 3 and (chunk := list(islice(source, CHUNK))):
+                    pending.append((chunk, self._submit(chunk)))
+                if not pending:
+                    return
+                chunk, result = pending.popleft()
+                try:
+                    yield from result.result()
+                except BrokenProcessPool:
+                    self.pool = self._start()
+                    yield from self._one_by_one(chunk)
+                    pending = deque((later, self._submit(later)) for later, _ in pending)
+        finally:
+            self.pool.shutdown(wait=False, cancel_futures=True)
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Spawned, not forked: a fork would inherit the writer's database connection.
+        return ProcessPoolExecutor(
+            self.processes, mp_context=get_context("spawn"), initializer=_prepare_worker
+        )
+
+    def _submit(self, chunk: Sequence[Page]) -> Future[list[Reading]]:
+        try:
+            return self.pool.submit(_read_chunk, chunk, self.model)
+        except BrokenProcessPool:
+            self.pool = self._start()
+            return self.pool.submit(_read_chunk, chunk, self.model)
+
+    def _one_by_one(self, chunk: Sequence[Page]) -> Iterator[Reading]:
+        for page in chunk:
+            try:
+                yield from self._submit([page]).result()
+            except BrokenProcessPool:
+                self.pool = self._start()
+                yield failed_reading(page, Reason.READER_FAILED, "the reading process died on this page")
+
+
+def failed_reading(page: Page, reason: Reason, detail: str) -> Reading:
+    """Make the Reading of a page that could not be read."""
+    document = document_id(page.address)
+    return Reading(page, document, None, (), (Issue(reason, page.address, detail, document=document),), "")
+
+
+def _prepare_worker() -> None:
+    # Ctrl-C is the parent's to handle: it finishes the transaction it is in and stops the workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["OMP_NUM_THREADS"] = "1"
+
+
+def _read_chunk(chunk: Sequence[Page], model: str) -> list[Reading]:
+    return [_read_in_time(page, model) for page in chunk]
+
+
+def _read_in_time(page: Page, model: str) -> Reading:
+    if not hasattr(signal, "SIGALRM") or not _in_main_thread():
+        return read_page(page, model=model)
+    previous = signal.signal(signal.SIGALRM, _give_up)
+    signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
+    try:
+        return read_page(page, model=model)
+    except _TooSlow:
+        return failed_reading(page, Reason.TIMEOUT, f"not read within {PAGE_SECONDS} seconds")
+    except RecursionError:
+        return failed_reading(page, Reason.TOO_DEEP, "nested deeper than any page needs")
+    except MemoryError:
+        return failed_reading(page, Reason.TOO_LARGE, "needs more memory than there is")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def _give_up(signum: int, frame: object) -> None:
+    raise _TooSlow
+
+
+def _in_main_thread() -> bool:
+    import threading
+
+    return threading.current_thread() is threading.main_thread()
