@@ -33,6 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "config": set(),
     "cli": {"brief", "codebooks", "coded", "config", "export", "intake", "ledger", "sources"},
     "__init__": {"pipeline"},
+    "__main__": {"cli"},
 }
 THIRD_PARTIES: dict[str, set[str]] = {
     "spacy": {"language", "coding", "statements", "records"},
