@@ -1,0 +1,180 @@
+"""Find the codebook's names in a text: word boundaries, case, hyphens, longest match first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+
+from detente.codebooks.actors import load_actors
+from detente.codebooks.tables import read_table
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}(?![A-Za-z])|[^\W_]+|['’]s\b|\S")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HYPHENS = frozenset("-‐‑–—")
+_ACRONYM_LENGTH = 6
+
+
+class NameKind(Enum):
+    """What a name stands for."""
+
+    STATE = auto()
+    ADJECTIVE = auto()
+    PEOPLE = auto()
+    CAPITAL = auto()
+    PERSON = auto()
+    ALONE = auto()
+    SHORT = auto()
+    ORGANISATION = auto()
+    TITLE = auto()
+    ROLE = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a block: its text and where it stands in the block."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it opens with a capital letter."""
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entry of the codebook under one of its names; `id` is the actor's, the title's or the role's."""
+
+    kind: NameKind
+    id: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Names that fit the words `[first, last)`."""
+
+    first: int
+    last: int
+    names: tuple[Name, ...]
+
+    def of(self, *kinds: NameKind) -> tuple[Name, ...]:
+        """The names of these kinds."""
+        return tuple(name for name in self.names if name.kind in kinds)
+
+
+def split_words(text: str) -> list[Word]:
+    """Split a block into words; glued ones ("GeneralKim") and possessive "'s" come apart."""
+    words: list[Word] = []
+    for found in _WORD.finditer(text):
+        word, start = found.group(), found.start()
+        if word.islower() or word.istitle() or word.isupper():
+            words.append(Word(word, start, found.end()))
+            continue
+        for part in _CAMEL.split(word):
+            words.append(Word(part, start, start + len(part)))
+            start += len(part)
+    return words
+
+
+class _Node:
+    """A node of the tree of names, keyed by case-folded words."""
+
+    __slots__ = ("names", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.names: list[Name] = []
+
+
+def find_names(words: Sequence[Word]) -> list[Match]:
+    """Find the names in text order; of overlapping ones the first, then the longest, is kept."""
+    root = _tree()
+    matches: list[Match] = []
+    at, count = 0, len(words)
+    while at < count:
+        match = _longest(root, words, at) if words[at].text[0].isalnum() else None
+        if match:
+            matches.append(match)
+            at = match.last
+        else:
+            at += 1
+    return matches
+
+
+def _longest(root: _Node, words: Sequence[Word], first: int) -> Match | None:
+    node, at, best = root.next.get(words[first].text.casefold()), first + 1, None
+    while node is not None:
+        if node.names:
+            fitting = tuple(name for name in node.names if _fits(name, words, first, at))
+            if fitting:
+                best = Match(first, at, fitting)
+        while at + 1 < len(words) and words[at].text in _HYPHENS and words[at].start == words[at - 1].end:
+            at += 1
+        if at >= len(words):
+            break
+        node = node.next.get(words[at].text.casefold().replace("’", "'"))
+        at += 1
+    return best
+
+
+def _fits(name: Name, words: Sequence[Word], first: int, last: int) -> bool:
+    expected = iter(name.words)
+    glued = False
+    for word in words[first:last]:
+        if word.text in _HYPHENS:
+            glued = True
+            continue
+        if not _same_case(next(expected), word.text, glued=glued):
+            return False
+        glued = False
+    return True
+
+
+def _same_case(expected: str, seen: str, *, glued: bool) -> bool:
+    if expected == seen or expected.islower() or not expected[0].isalpha():
+        return True
+    if expected.isupper() and len(expected) <= _ACRONYM_LENGTH:
+        return False
+    return seen[0].isupper() or glued
+
+
+@cache
+def _tree() -> _Node:
+    root = _Node()
+    for kind, id_, text in _entries():
+        name_words = tuple(word.text for word in split_words(text) if word.text not in _HYPHENS)
+        node = root
+        for word in name_words:
+            node = node.next.setdefault(word.casefold().replace("’", "'"), _Node())
+        name = Name(kind, id_, name_words)
+        if not any(known.kind is kind and known.id == id_ for known in node.names):
+            node.names.append(name)
+    return root
+
+
+def _entries() -> Iterator[tuple[NameKind, str, str]]:
+    book = load_actors()
+    for state in book.states:
+        yield from ((NameKind.STATE, state.id, name) for name in state.names)
+        yield from ((NameKind.ADJECTIVE, state.id, name) for name in state.adjectives)
+        yield from ((NameKind.PEOPLE, state.id, name) for name in state.people)
+        yield from ((NameKind.CAPITAL, state.id, name) for name in state.capitals)
+    for person in book.persons.values():
+        yield from ((NameKind.PERSON, person.id, name) for name in person.names)
+        yield from ((NameKind.ALONE, person.id, name) for name in person.alone)
+        yield from ((NameKind.SHORT, person.id, name) for name in person.short)
+    for body in book.organisations.values():
+        yield from ((NameKind.ORGANISATION, body.id, name) for name in body.names)
+    for title in book.titles:
+        yield NameKind.TITLE, title, title
+    for role in book.roles:
+        yield NameKind.ROLE, role, role
+    for row in read_table("other_names.tsv", ("name",)):
+        yield NameKind.OTHER, row["name"], row["name"]
