@@ -1,0 +1,1 @@
+"""How well we read, against gold records; floors that may only rise."""

@@ -1,0 +1,109 @@
+"""Score the coder on gold sentences: events by actor, recipient and type; statements by kind and content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from detente.coded import code_line
+from evaluation.scoring import Board, pair_off
+
+Row = dict[str, Any]
+
+
+def load_gold(path: Path) -> list[Row]:
+    """Read gold sentences, one JSON object a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def score_events(gold: Iterable[Row]) -> Board:
+    """Score events: a hit has the right type, actors and recipients; status and mode are judged on hits."""
+    board = Board()
+    for sentence in gold:
+        wanted, found = sentence["events"], code(sentence)["events"]
+        pairs = pair_off(wanted, found, _same_event)
+        _count(board, "events", wanted, found, pairs, key="event_type")
+        for right, ours in pairs:
+            board.judge("status right", right["status"] == ours["status"])
+        if not wanted:
+            board.judge("empty stays empty", not found)
+    return board
+
+
+def score_statements(gold: Iterable[Row]) -> Board:
+    """Score statements: a hit has the right kind and half its content in common, one to one."""
+    board = Board()
+    for sentence in gold:
+        wanted = sentence["statements"]
+        found = code(sentence)["statements"]
+        pairs = pair_off(wanted, found, lambda right, ours: _same_statement(sentence["text"], right, ours))
+        _count(board, "statements", wanted, found, pairs, key="kind")
+        located = pair_off(wanted, found, lambda right, ours: _shared(sentence["text"], right, ours))
+        _count(board, "content, any kind", wanted, found, located)
+        for right, ours in located:
+            if right.get("speaker"):
+                board.judge("speaker right", _same_speaker(right["speaker"], ours))
+            if "likelihood" in right:
+                term = (ours["likelihood"] or {}).get("term")
+                board.judge("hedge right", (right["likelihood"] or "") == (term or ""))
+            board.judge("polarity right", right.get("polarity", "affirmed") == ours["polarity"])
+    return board
+
+
+def code(sentence: Row) -> Row:
+    """Code one gold sentence as `detente code` would."""
+    asked = {name: sentence[name] for name in ("id", "text", "published") if sentence.get(name)}
+    return code_line(json.dumps(asked))
+
+
+def _count(
+    board: Board, name: str, wanted: list[Row], found: list[Row], pairs: list[tuple[Row, Row]], key: str = ""
+) -> None:
+    hit_gold = [id(right) for right, _ in pairs]
+    hit_found = [id(ours) for _, ours in pairs]
+    for row in wanted:
+        for score in filter(None, (name, key and f"{name}: {row[key]}")):
+            board.score(score).hits += id(row) in hit_gold
+            board.score(score).missed += id(row) not in hit_gold
+    for row in found:
+        if id(row) not in hit_found:
+            board.score(name).false += 1
+            if key:
+                board.score(f"{name}: {row[key]}").false += 1
+
+
+def _same_event(right: Row, ours: Row) -> float:
+    if right["event_type"] != ours["event_type"]:
+        return 0.0
+    parties = all(_names(right[role]) == _found(ours[role]) for role in ("actor", "recipient"))
+    return (2.0 if right["status"] == ours["status"] else 1.0) if parties else 0.0
+
+
+def _names(parties: list[str]) -> set[str]:
+    return {party.casefold() for party in parties}
+
+
+def _found(parties: list[Row]) -> set[str]:
+    return {str(party["state"] or party["id"] or party["text"]).casefold() for party in parties}
+
+
+def _shared(text: str, right: Row, ours: Row) -> float:
+    at = text.find(right["content"])
+    if at < 0:
+        return 0.0
+    wanted = set(range(at, at + len(right["content"])))
+    held = {offset for part in ours["content"] for offset in range(part["start"], part["end"])}
+    share = len(wanted & held) / max(len(wanted | held), 1)
+    return share if 2 * len(wanted & held) >= max(len(wanted), len(held)) else 0.0
+
+
+def _same_statement(text: str, right: Row, ours: Row) -> float:
+    return _shared(text, right, ours) if right["kind"] == ours["kind"] else 0.0
+
+
+def _same_speaker(speaker: str, ours: Row) -> bool:
+    names = [party["text"] for party in ours["speaker"]] + [voice["text"] for voice in ours["attribution"]]
+    wanted = speaker.casefold()
+    return any(wanted in name.casefold() or name.casefold() in wanted for name in names if name)
