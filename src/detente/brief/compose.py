@@ -1,4 +1,4 @@
-"""Compose a brief from a view of the ledger: what changed, what falls due, who disagrees, what was not read."""
+"""Compose a brief from a view of the ledger: what changed, what falls due, who disagrees."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from detente.brief.disagreements import Disagreement, find_disagreements
 from detente.brief.lines import Brief, Footing, Line, Section, Source, line
 from detente.brief.wording import dated, event_words, record_words
-from detente.codebooks.actors import name_of
+from detente.codebooks.plain_words import name_of
 from detente.ledger import View
 from detente.model.dates import Dated
 from detente.model.events import Event, Status
@@ -63,8 +63,8 @@ class _Composer:
         self.question = question
         self.footing = Footing()
         self.sources = {
-            held.document: Source(
-                held.document,
+            held.id: Source(
+                held.id,
                 held.publisher or "publisher not named",
                 dated_page(held.published),
                 held.title,

@@ -10,7 +10,7 @@ from detente.model.text import Evidence
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One passage of one page: publisher, day (EDTF, "" when the page gives none), title, address, page, quote."""
+    """One passage of one page; `published` is EDTF, "" when the page gives no day; `page` is a PDF's."""
 
     number: int
     publisher: str

@@ -4,54 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from detente.codebooks.actors import name_of
+from detente.codebooks.plain_words import deed_words, name_of
 from detente.model.actors import ActorKind, Party
 from detente.model.dates import Dated
-from detente.model.events import Event, EventType, Status
+from detente.model.events import Event, Status
 from detente.model.institutions import Agreement, Election, Figure, Flow, Mandate, Measure, Tenure, Vote
 from detente.model.records import Amount, Record, Voice
 from detente.model.statements import Statement, StatementKind
 
 QUOTE_LENGTH = 160
 """Code points of a quote shown in a line; the reference holds the whole."""
-
-DEEDS = {
-    EventType.AGREE: "agrees with",
-    EventType.CONSULT: "consults with",
-    EventType.SUPPORT: "supports",
-    EventType.CONCEDE: "concedes to",
-    EventType.COOPERATE: "cooperates with",
-    EventType.AID: "aids",
-    EventType.RETREAT: "retreats before",
-    EventType.REQUEST: "makes a demand on",
-    EventType.ACCUSE: "accuses",
-    EventType.REJECT: "rejects",
-    EventType.THREATEN: "threatens",
-    EventType.PROTEST: "protests against",
-    EventType.SANCTION: "sanctions",
-    EventType.MOBILIZE: "mobilizes against",
-    EventType.COERCE: "coerces",
-    EventType.ASSAULT: "attacks",
-}
-
-ALONE = {
-    EventType.AGREE: "agrees",
-    EventType.CONSULT: "consults",
-    EventType.SUPPORT: "gives support",
-    EventType.CONCEDE: "makes a concession",
-    EventType.COOPERATE: "cooperate",
-    EventType.AID: "gives aid",
-    EventType.RETREAT: "retreats",
-    EventType.REQUEST: "makes a demand",
-    EventType.ACCUSE: "makes an accusation",
-    EventType.REJECT: "rejects",
-    EventType.THREATEN: "threatens",
-    EventType.PROTEST: "protests",
-    EventType.SANCTION: "imposes sanctions",
-    EventType.MOBILIZE: "mobilizes",
-    EventType.COERCE: "uses coercion",
-    EventType.ASSAULT: "attacks",
-}
 
 SAYING = {
     StatementKind.CLAIM: "says",
@@ -128,18 +90,15 @@ def _voice(link: Voice) -> str:
 
 
 def event_words(event: Event) -> str:
-    """Say an event: who did what to whom, how it stands, and how many reports stand behind it."""
+    """Say an event: who, towards whom, what, how it stands, how many reports stand behind it, and the words."""
     actors = listed(named(party) for party in event.actor)
     recipients = listed(named(party) for party in event.recipient)
-    deed = DEEDS[event.event_type] if recipients else ALONE[event.event_type]
-    mode = f" ({event.mode.replace('_', ' ')})" if event.mode else ""
-    words = f"{actors} {deed} {recipients}".rstrip() + mode
-    if event.status not in (Status.DONE, Status.BACKGROUND):
-        words += f": {event.status.value}"
-    quote = event.mentions[0].evidence[0].quote
+    towards = f" → {recipients}" if recipients else ""
+    standing = f", {event.status.value}" if event.status not in (Status.DONE, Status.BACKGROUND) else ""
     count = len({mention.document for mention in event.mentions})
-    reports = f" — {count} reports" if count > 1 else ""
-    return f"{words}{reports} — {quoted(quote)}"
+    reports = f" ({count} reports)" if count > 1 else ""
+    deed = deed_words(event.event_type, event.mode)
+    return f"{actors}{towards}: {deed}{standing}{reports} — {quoted(event.mentions[0].evidence[0].quote)}"
 
 
 def statement_words(statement: Statement) -> str:

@@ -211,7 +211,7 @@ def _filters(
 
 def _about(text: str | None) -> str | None:
     """Check whom a question is about: a state, a pair of states or an actor's id the codebook knows."""
-    from detente.codebooks.actors import name_of
+    from detente.codebooks.plain_words import name_of
     from detente.model.actors import Dyad
 
     if text is None:

@@ -1,0 +1,33 @@
+"""Plain words for codes: what an actor is called, and what a PLOVER deed is."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from detente.codebooks.actors import load_actors
+from detente.codebooks.tables import read_table
+from detente.model.events import EventType
+
+
+def name_of(actor: str) -> str | None:
+    """Give the name of a codebook actor; None for an id the codebook does not hold."""
+    return _names().get(actor)
+
+
+def deed_words(event_type: EventType, mode: str | None) -> str:
+    """Name a deed in words a newspaper reader knows."""
+    words = _deeds()
+    return words.get((event_type.value, mode or "")) or words[(event_type.value, "")]
+
+
+@cache
+def _names() -> dict[str, str]:
+    book = load_actors()
+    entries = (*book.states, *book.persons.values(), *book.organisations.values())
+    return {entry.id: entry.name for entry in entries}
+
+
+@cache
+def _deeds() -> dict[tuple[str, str], str]:
+    rows = read_table("plain_words.tsv", ("event_type", "mode", "words"))
+    return {(row["event_type"], row["mode"]): row["words"] for row in rows}
