@@ -1,0 +1,127 @@
+"""Tell an article from the page around it in a plain text, by the shape, place and repetition of lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.model.text import BlockKind
+from detente.reading.line_shapes import Line, Shape
+
+# A gap of so many lines that are no prose parts two stretches of it.
+_GAP_LINES = 3
+# A second stretch is part of the article when it is this large beside the largest one ...
+_SHARE = 0.2
+# ... and has paragraphs of more than this many words on average (teasers and comments have fewer).
+_PARAGRAPH_WORDS = 22
+_FEWEST_ZONE_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of lines, `end` exclusive, with the words of its prose."""
+
+    start: int
+    end: int
+    words: int
+    paragraphs: int
+
+
+def find_article(lines: Sequence[Line]) -> tuple[int, int]:
+    """The stretch `[start, end)` of lines that is the article's prose; (0, 0) when there is no prose.
+
+    1. Lines that open furniture (comments, related stories) and runs of three or more lines that are no
+       prose part the text into zones.
+    2. The zone with most prose is the article.
+    3. Neighbouring zones join it when they weigh a fifth of it and their paragraphs are as long.
+    """
+    zones = _zones(lines)
+    if not zones:
+        return 0, 0
+    main = max(range(len(zones)), key=lambda number: zones[number].words)
+    first = last = main
+    while first > 0 and _belongs(zones[first - 1], zones[main], lines[zones[first - 1].end : zones[first].start]):
+        first -= 1
+    while last + 1 < len(zones) and _belongs(zones[last + 1], zones[main], lines[zones[last].end : zones[last + 1].start]):
+        last += 1
+    return zones[first].start, zones[last].end
+
+
+def type_article(lines: Sequence[Line], repeated: Counter[str]) -> list[BlockKind]:
+    """Type the lines inside the article: body, headings between prose, captions, notes, furniture."""
+    kinds = []
+    for number, line in enumerate(lines):
+        run = _run(lines, number)
+        if line.shape in (Shape.FURNITURE, Shape.END, Shape.DATE):
+            kinds.append(BlockKind.CHROME)
+        elif line.shape is Shape.CAPTION or (repeated[line.text] > 1 and line.words >= 6):
+            kinds.append(BlockKind.CAPTION)
+        elif line.shape is not Shape.STUB:
+            kinds.append(BlockKind.BODY)
+        else:
+            kinds.append(_stub(lines, number, run))
+    return kinds
+
+
+def _stub(lines: Sequence[Line], number: int, run: tuple[int, int]) -> BlockKind:
+    """One or two stubs before prose are a heading; a longer run is a list if a colon opens it."""
+    start, end = run
+    before = lines[start - 1].text.rstrip() if start else ""
+    listed = before.endswith(":") or lines[number].text.startswith(("- ", "* ", "• ", "– "))
+    if listed:
+        return BlockKind.BODY
+    if end - start <= 2:
+        # Without a blank line above, a line without a full stop is a list item or a verse, not a heading.
+        return BlockKind.HEADING if end < len(lines) else BlockKind.BODY
+    return BlockKind.CHROME if _average(lines[start:end]) < 10 else BlockKind.BODY
+
+
+def _run(lines: Sequence[Line], number: int) -> tuple[int, int]:
+    start = end = number
+    while start > 0 and lines[start - 1].shape is Shape.STUB:
+        start -= 1
+    while end < len(lines) and lines[end].shape is Shape.STUB:
+        end += 1
+    return start, max(end, number + 1)
+
+
+def _zones(lines: Sequence[Line]) -> list[Zone]:
+    zones: list[Zone] = []
+    start: int | None = None
+    last = words = paragraphs = 0
+    for number, line in enumerate(lines):
+        if start is not None and _is_gap(lines, last, number, line):
+            zones.append(Zone(start, _extend(lines, last + 1), words, paragraphs))
+            start = None
+        if line.shape is Shape.PROSE:
+            if start is None:
+                start, words, paragraphs = number, 0, 0
+            last, words, paragraphs = number, words + line.words, paragraphs + 1
+    if start is not None:
+        zones.append(Zone(start, _extend(lines, last + 1), words, paragraphs))
+    return zones
+
+
+def _is_gap(lines: Sequence[Line], last: int, number: int, line: Line) -> bool:
+    between = [other for other in lines[last + 1 : number + 1] if other.shape not in (Shape.SHORT, Shape.CAPTION, Shape.NOTE)]
+    bare = [other for other in between if other.shape is not Shape.PROSE]
+    return line.shape is Shape.END or len(bare) >= _GAP_LINES
+
+
+def _extend(lines: Sequence[Line], end: int) -> int:
+    """Short sentences and captions right after the last paragraph still belong to it."""
+    while end < len(lines) and lines[end].shape in (Shape.SHORT, Shape.CAPTION) and lines[end].words >= 3:
+        end += 1
+    return end
+
+
+def _belongs(zone: Zone, main: Zone, between: Sequence[Line]) -> bool:
+    if any(line.shape is Shape.END for line in between):
+        return False
+    enough = zone.words >= max(_FEWEST_ZONE_WORDS, _SHARE * main.words)
+    return enough and zone.words / zone.paragraphs >= min(_PARAGRAPH_WORDS, 0.6 * main.words / main.paragraphs)
+
+
+def _average(lines: Sequence[Line]) -> float:
+    return sum(line.words for line in lines) / max(1, len(lines))
