@@ -1,4 +1,4 @@
-"""Settings: an option wins over the environment, the environment over the config file, that over the default."""
+"""Settings: an option wins over the environment, that over the config file, that over the default."""
 
 from __future__ import annotations
 

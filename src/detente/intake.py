@@ -82,7 +82,7 @@ def _keep_issue(issue: Issue, writer: Writer, intake: Intake) -> None:
 
 @dataclass(slots=True)
 class Difference:
-    """What a re-reading changed: keys gained, lost and read differently, and decisions left without a record."""
+    """What a re-reading changed: keys gained, lost, read differently; decisions left without a record."""
 
     gained: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)

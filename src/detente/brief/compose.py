@@ -141,8 +141,8 @@ class _Composer:
         )
 
     def _records(self, heading: str, found: Sequence[Record], *, by: Callable[[Record], float]) -> Section:
-        once = list({record_words(record): record for record in reversed(found)}.values())
-        chosen = sorted(reversed(once), key=by, reverse=True)[: self.question.per_section]
+        once = list({record_words(record): record for record in found}.values())
+        chosen = sorted(once, key=by, reverse=True)[: self.question.per_section]
         ranked = [(first_day(self._when(record)), self._record_maker(record)) for record in chosen]
         return self._section(heading, ranked, len(once))
 

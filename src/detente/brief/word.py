@@ -84,7 +84,8 @@ def _footnote(number: int, reference: Reference) -> str:
     day = reference.published or "no date given"
     words = f"{reference.publisher}, {day}{title}{page}. {reference.address} “{reference.quote}”"
     return (
-        f'<w:footnote w:id="{number}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+        f'<w:footnote w:id="{number}"><w:p><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        "<w:footnoteRef/></w:r>"
         f'<w:r><w:t xml:space="preserve"> {escape(_xml_safe(words))}</w:t></w:r></w:p></w:footnote>'
     )
 

@@ -90,7 +90,7 @@ def _voice(link: Voice) -> str:
 
 
 def event_words(event: Event) -> str:
-    """Say an event: who, towards whom, what, how it stands, how many reports stand behind it, and the words."""
+    """Say an event: who, towards whom, what, how it stands, by how many reports, in whose words."""
     actors = listed(named(party) for party in event.actor)
     recipients = listed(named(party) for party in event.recipient)
     towards = f" → {recipients}" if recipients else ""

@@ -48,8 +48,8 @@ def code(
     With "actor" and "recipient" given as written in the text, exactly one event comes back for that pair.
     Nothing is kept; use `detente read` for that.
     """
-    from detente.config import load_config
     from detente.coded import code_line
+    from detente.config import load_config
 
     settled = load_config(model=model).model
     for line in _lines(sentence, input_, published):

@@ -77,7 +77,7 @@ def purge(
     yes: YesOption = False,
     ledger: LedgerOption = None,
 ) -> None:
-    """Erase a document's text, bytes and quotes for legal reasons. The act is logged; nothing brings it back."""
+    """Erase a document's text, bytes and quotes for legal reasons; the act is logged and final."""
     if not yes and not typer.confirm(f"Erase {document} for good?"):
         raise typer.Exit(1)
     with open_ledger(ledger) as store, store.writer(_who(who)) as writer:

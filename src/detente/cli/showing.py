@@ -131,7 +131,7 @@ def list_records(
 
 
 def show(key: KeyArgument, held_at: HeldAtOption = None, ledger: LedgerOption = None) -> None:
-    """Show one record: every field, the passage it came from in its paragraph, and what was decided about it."""
+    """Show one record: every field, its passage and page, and what was decided about it."""
     from detente.export.rows import decision_row, record_row
 
     with open_ledger(ledger) as store:
@@ -231,7 +231,8 @@ def _line(row: dict[str, Any]) -> str:
     when = row.get("deed_date") or row.get("event_date") or row.get("published") or ""
     quote = " ".join(part["quote"] for part in row.get("evidence") or ())
     words = " ".join((quote or str(row.get("title") or row.get("detail") or row.get("reason") or "")).split())
-    return f"{row.get('key') or row.get('document') or '':22} {row['record']:10} {row['kind']:14} {when:12} {words[:110]}"
+    name = row.get("key") or row.get("document") or row.get("id") or ""
+    return f"{name:22} {row['record']:10} {row['kind']:14} {when:12} {words[:110]}"
 
 
 def _page(view: Any, document: str) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def coded_statement(statement: Statement) -> Row:
 
 
 def coded_record(record: Record) -> Row:
-    """Make a vote, mandate, figure... as `code` writes it: its export row without what one text has no use for."""
+    """Make a vote, mandate, figure... as `code` writes it: its export row without the ledger's own fields."""
     row = record_row(record)
     row["evidence"] = [passage(part) for part in record.evidence]
     return {

@@ -1,4 +1,4 @@
-"""Write rows as JSON Lines, CSV or Parquet; lists and objects become JSON text where a format has no place for them."""
+"""Write rows as JSON Lines, CSV or Parquet; lists and objects become JSON text in tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def to_jsonl(rows: Iterable[Row], out: IO[bytes]) -> None:
 
 
 def to_csv(rows: Iterable[Row], out: IO[bytes]) -> None:
-    """Write one table over all kinds of rows; a cell that a spreadsheet would take for a formula is quoted."""
+    """Write one table over all kinds of rows; a cell a spreadsheet would run as a formula is quoted."""
     held = list(rows)
     text = io.TextIOWrapper(out, "utf-8", errors="backslashreplace", newline="", write_through=True)
     writer = csv.DictWriter(text, _columns(held), restval="")

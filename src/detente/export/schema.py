@@ -136,7 +136,7 @@ def _object(model: type, definitions: Schema) -> Schema:
 def _type(hint: Any, definitions: Schema) -> Schema:
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        return _union([arg for arg in get_args(hint)], definitions)
+        return _union(list(get_args(hint)), definitions)
     if origin is tuple:
         return _array(_type(get_args(hint)[0], definitions))
     if hint is Dated:
