@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,10 @@ def score_statements(gold: Iterable[Row]) -> Board:
     for sentence in gold:
         wanted = sentence["statements"]
         found = code(sentence)["statements"]
-        pairs = pair_off(wanted, found, lambda right, ours: _same_statement(sentence["text"], right, ours))
+        text = sentence["text"]
+        pairs = pair_off(wanted, found, partial(_same_statement, text))
         _count(board, "statements", wanted, found, pairs, key="kind")
-        located = pair_off(wanted, found, lambda right, ours: _shared(sentence["text"], right, ours))
+        located = pair_off(wanted, found, partial(_shared, text))
         _count(board, "content, any kind", wanted, found, located)
         for right, ours in located:
             if right.get("speaker"):
