@@ -1,1 +1,9 @@
 """Where pages come from: files, folders, mail, feeds, web archives."""
+
+from __future__ import annotations
+
+from detente.sources.opening import OPENERS, open_sources
+from detente.sources.options import FetchOptions, Limits, Validators
+from detente.sources.source import Setting, Source
+
+__all__ = ["OPENERS", "FetchOptions", "Limits", "Setting", "Source", "Validators", "open_sources"]

@@ -1,0 +1,78 @@
+"""The one door: from what a person typed to the pages it names."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import BinaryIO
+
+from detente.errors import SourceUnavailable
+from detente.model.issues import Issue, Reason
+from detente.sources.contents import read_contents
+from detente.sources.files import PathSource
+from detente.sources.options import FetchOptions, Limits
+from detente.sources.source import Clock, Found, Opener, Origin, Setting, Source, utc_now
+from detente.sources.streams import Stream
+
+ENTRY_POINTS = "detente.sources"
+
+
+@dataclass(frozen=True, slots=True)
+class StandardInput:
+    """What is piped in: one page, or a container of pages such as JSON Lines."""
+
+    setting: Setting
+
+    def pages(self) -> Iterator[Found]:
+        """Read standard input to its end."""
+        raw = self.setting.stdin or sys.stdin.buffer
+        origin = Origin("stdin:", "", self.setting.clock())
+        yield from read_contents(Stream(raw), origin, self.setting)
+
+
+def open_standard_input(target: str, setting: Setting) -> Source | None:
+    """Take `-`."""
+    return StandardInput(setting) if target == "-" else None
+
+
+def open_path(target: str, setting: Setting) -> Source | None:
+    """Take everything else as the name of a file, a folder or a pattern."""
+    return PathSource(target, setting)
+
+
+OPENERS: list[Opener] = [open_standard_input, open_path]
+"""The kinds of target built in, asked in this order; plug-ins are asked before them."""
+
+
+def installed_openers() -> list[Opener]:
+    """The openers other packages offer under the entry-point group `detente.sources`."""
+    return [point.load() for point in entry_points(group=ENTRY_POINTS)]
+
+
+def open_sources(
+    targets: Sequence[str],
+    *,
+    options: FetchOptions | None = None,
+    limits: Limits | None = None,
+    stdin: BinaryIO | None = None,
+    clock: Clock = utc_now,
+) -> Iterator[Found]:
+    """Give the pages of every target in turn, and an issue for each that cannot be had.
+
+    A target is a file, a folder, a pattern, `-` for standard input (`stdin`, else the process's own) or a
+    web address. Nothing is fetched unless a target is an address or `options.follow_links` is true.
+    """
+    setting = Setting(options or FetchOptions(), limits or Limits(), clock, stdin)
+    openers = installed_openers() + OPENERS
+    for target in targets:
+        yield from _pages_of(target, setting, openers)
+
+
+def _pages_of(target: str, setting: Setting, openers: Sequence[Opener]) -> Iterator[Found]:
+    try:
+        source = next(source for opener in openers if (source := opener(target, setting)))
+        yield from source.pages()
+    except SourceUnavailable as err:
+        yield Issue(Reason(err.reason), target, err.detail)

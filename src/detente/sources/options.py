@@ -1,0 +1,58 @@
+"""What a person may set about fetching and about how much of a file is read."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+
+import detente
+
+MEBIBYTE = 1024 * 1024
+USER_AGENT = f"detente/{detente.__version__} (+reads pages for their reader)"
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask it later whether a page changed; "" where it gave none."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How pages are fetched; times in seconds, sizes in bytes.
+
+    `total_timeout` bounds one page with its redirects, however slowly its server sends. `delay` is the least
+    time between two requests to one host. `follow_links` says whether the entries of a feed are fetched:
+    None fetches them for a feed at an address and uses the feed's own text for a feed in a file.
+    `validators`, when given, is asked before and filled after each page is taken: pages that did not
+    change are then not delivered again.
+    """
+
+    connect_timeout: float = 10.0
+    read_timeout: float = 20.0
+    total_timeout: float = 60.0
+    max_bytes: int = 20 * MEBIBYTE
+    max_redirects: int = 10
+    delay: float = 1.0
+    allow_private: bool = False
+    obey_robots: bool = True
+    user_agent: str = USER_AGENT
+    follow_links: bool | None = None
+    max_entries: int = 500
+    validators: MutableMapping[str, Validators] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read, in bytes: of one page, of one line, out of one compressed file.
+
+    A compressed file may grow `max_ratio` fold (news text grows three to tenfold, zeros a thousandfold);
+    smaller than `max_page` it may grow as it likes. `max_expanded` bounds one WACZ archive altogether.
+    """
+
+    max_page: int = 100 * MEBIBYTE
+    max_line: int = 20 * MEBIBYTE
+    max_ratio: int = 200
+    max_expanded: int = 16 * 1024 * MEBIBYTE

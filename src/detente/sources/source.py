@@ -1,0 +1,96 @@
+"""What a source is: a stream of pages and of issues about those that could not be had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import BinaryIO, Protocol, TypeAlias, runtime_checkable
+
+from detente.model.documents import Hints, Page
+from detente.model.identity import digest
+from detente.model.issues import Issue, Reason
+from detente.sources.options import FetchOptions, Limits
+
+Found: TypeAlias = Page | Issue
+Clock: TypeAlias = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Tell the time in UTC."""
+    return datetime.now(UTC)
+
+
+@runtime_checkable
+class Source(Protocol):
+    """A plug-in that gives pages.
+
+    `pages` yields each page as it is had, and an `Issue` for each that cannot be had; it goes on after
+    an issue. It may raise `SourceUnavailable` when no more pages can come; it raises nothing else, blocks
+    no longer than the time-outs it was opened with and holds one page at a time.
+    """
+
+    def pages(self) -> Iterator[Found]:
+        """Give every page once, in a stable order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What every source is opened with: options, limits, the clock, standard input."""
+
+    options: FetchOptions = field(default_factory=FetchOptions)
+    limits: Limits = field(default_factory=Limits)
+    clock: Clock = utc_now
+    stdin: BinaryIO | None = None
+
+
+Opener: TypeAlias = Callable[[str, Setting], Source | None]
+"""Makes the source of a target a person typed; None when the target is not of this kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stretch of bytes came from, before anyone knows what is in it.
+
+    `name` is a file name whose ending may tell the format; `media_type` and `charset` are what was
+    declared, "" when nothing was. `container` names what the bytes came in, "" when they stood alone.
+    """
+
+    address: str
+    name: str
+    received: datetime
+    media_type: str = ""
+    charset: str = ""
+    hints: Hints = field(default_factory=Hints)
+    container: str = ""
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether the bytes have no address of their own."""
+        return self.address == "stdin:"
+
+    def part(self, ident: str) -> str:
+        """Address a page inside this container that has no address of its own."""
+        return self.address + ("" if self.is_stdin else "#") + ident
+
+    def page(self, content: bytes, media_type: str) -> Page:
+        """Make the one page these bytes are."""
+        address = self.part(digest(content)) if self.is_stdin else self.address
+        return Page(
+            address=address,
+            content=content,
+            media_type=self.media_type or media_type,
+            received=self.received,
+            charset=self.charset,
+            hints=self.hints,
+            container=self.container,
+        )
+
+    def issue(self, reason: Reason, detail: str, *, locator: str = "", severity: str = "page") -> Issue:
+        """Say what is wrong with these bytes."""
+        return Issue(reason, self.address, detail, locator, severity)
+
+    def named(self, name: str) -> Origin:
+        """The same bytes under another name, as when a `.gz` was opened."""
+        return replace(self, name=name)
