@@ -1,1 +1,11 @@
 """Find what institutions fix: votes, mandates, agreements, sanctions, elections, tenures, figures, flows."""
+
+from __future__ import annotations
+
+from detente.language.frames import Coder
+from detente.records.mandates import MandateCoder
+from detente.records.measures import MeasureCoder
+from detente.records.votes import VoteCoder
+
+CODERS: tuple[Coder, ...] = (VoteCoder(), MandateCoder(), MeasureCoder())
+"""The finders of this room, in the order they run."""

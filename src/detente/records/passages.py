@@ -1,0 +1,273 @@
+"""What the finders of records share: parties around a verb, the day of a deed, its evidence, who says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from detente.language.frames import ParsedText, Sentence
+from detente.model.actors import Party
+from detente.model.dates import Dated
+from detente.model.records import Voice
+from detente.model.text import Evidence
+
+_MODIFIERS = frozenset({"compound", "poss", "amod", "nmod", "det"})
+_INSIDE = frozenset({"of", "from", "between", "in", "with"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_PRONOUNS = frozenset({"who", "which", "that"})
+
+_PURPOSE = re.compile(
+    r"\s+(?:to|that would|which would|on|calling for|demanding|extending|imposing|condemning|urging|establishing)\s"
+    r"[^,.;()]{3,160}"
+)
+
+_UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+|at\s+least\s+)*(?:end\s+of\s+)?$|(?:until|till|through)\b", re.IGNORECASE)
+
+
+def wording(text: ParsedText, sentence: Sentence) -> str:
+    """The words of a sentence as they stand in the rendition."""
+    return text.rendition.text[sentence.start : sentence.end]
+
+
+@cache
+def any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """A pattern for any of the words or phrases, whole words, without regard to case."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+
+
+def occurrences(sentence: Sentence, words: frozenset[str], said: str) -> Iterator[tuple[Token, str]]:
+    """Every place the words stand in a sentence: the token and the words as written."""
+    for match in any_of(words).finditer(said):
+        token = token_at(sentence, sentence.start + match.start())
+        if token is not None:
+            yield token, match[0]
+
+
+def token_at(sentence: Sentence, offset: int) -> Token | None:
+    """The token that stands at a code point of the rendition."""
+    at = offset - sentence.shift
+    for token in sentence.span:
+        if token.idx <= at < token.idx + len(token.text):
+            return token
+    return None
+
+
+def evidence(text: ParsedText, *sentences: Sentence) -> tuple[Evidence, ...]:
+    """Quote each sentence once, in text order."""
+    spans = sorted({(sentence.start, sentence.end) for sentence in sentences})
+    return tuple(text.evidence(*_trimmed(text, start, end)) for start, end in spans)
+
+
+def _trimmed(text: ParsedText, start: int, end: int) -> tuple[int, int]:
+    while end > start and text.rendition.text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def chain(text: ParsedText, offset: int) -> tuple[Voice, ...]:
+    """The chain of attribution of what stands at an offset."""
+    return text.chain(found for found in text.attributions if found.covers(offset))
+
+
+def parties_of(sentence: Sentence, token: Token | None, *, inside: bool = True) -> tuple[Party, ...]:
+    """The parties a noun names, with those joined to it by "and"; else those inside its own phrase.
+
+    `inside` also looks into "of", "from" and "between" phrases ("the leaders of Russia and North Korea").
+    """
+    return distinct(_parties(sentence, token, inside=inside)) if token is not None else ()
+
+
+def _parties(sentence: Sentence, token: Token, *, inside: bool) -> Iterator[Party]:
+    named = sorted(sentence.actors_of(token), key=lambda party: (party.start or 0) - (party.end or 0))
+    if named:
+        yield named[0]
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield from _parties(sentence, child, inside=inside)
+        elif not named and child.dep_ in _MODIFIERS:
+            yield from _parties(sentence, child, inside=inside)
+        elif not named and inside and child.dep_ == "prep" and child.lower_ in _INSIDE:
+            for noun in complements(child):
+                yield from _parties(sentence, noun, inside=inside)
+
+
+def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """The parties without repetition, in order."""
+    found: dict[str, Party] = {}
+    for party in parties:
+        found.setdefault(party.label, party)
+    return tuple(found.values())
+
+
+def states_of(parties: Iterable[Party]) -> frozenset[str]:
+    """The states the parties are or stand for."""
+    return frozenset(state for party in parties if (state := party.state or _own_code(party)))
+
+
+def _own_code(party: Party) -> str | None:
+    return party.id if party.id and party.id.isupper() and len(party.id) == 3 else None
+
+
+def state_of(party: Party) -> str | None:
+    """The state a party is or stands for; None where it has none."""
+    return party.state or _own_code(party)
+
+
+def complements(preposition: Token) -> tuple[Token, ...]:
+    """The nouns a preposition governs."""
+    return tuple(child for child in preposition.children if child.dep_ in ("pobj", "dobj", "obj"))
+
+
+def subjects(verb: Token, steps: int = 5) -> tuple[Token, ...]:
+    """Who does what the verb says: its own subject, else that of the verb it hangs on."""
+    own = tuple(child for child in verb.children if child.dep_ in _SUBJECTS)
+    if own:
+        if own[0].lower_ in _PRONOUNS and verb.dep_ == "relcl":
+            return (verb.head,)
+        return own
+    if steps == 0 or verb.dep_ == "ROOT":
+        return ()
+    if verb.dep_ in ("acl", "relcl"):
+        return (verb.head,) if verb.tag_ == "VBG" else ()
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and (beside := _absolute(verb)):
+        return beside
+    if verb.dep_ in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "prep"):
+        return subjects(verb.head, steps - 1)
+    return ()
+
+
+def _absolute(verb: Token) -> tuple[Token, ...]:
+    """The subject of "with Russia voting against": the noun of the "with" right before a participle."""
+    for sibling in verb.head.children:
+        if sibling.dep_ == "prep" and sibling.lower_ == "with" and sibling.i < verb.i < verb.head.i:
+            return complements(sibling)
+    return ()
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's subject is what it is done to."""
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return True
+    if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN":
+        return not any(child.dep_ in ("nsubj", "aux") for child in verb.children)
+    return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has_own_helper(verb) and is_passive(verb.head)
+
+
+def _has_own_helper(verb: Token) -> bool:
+    return any(child.dep_ in ("aux", "nsubj") for child in verb.children)
+
+
+def doers(sentence: Sentence, verb: Token) -> tuple[Party, ...]:
+    """The parties that do what the verb says: subject, or the "by" of a passive."""
+    if is_passive(verb):
+        by = [child for child in verb.children if child.dep_ == "agent" or child.lower_ == "by"]
+        return distinct(party for word in by for noun in complements(word) for party in parties_of(sentence, noun))
+    return distinct(party for noun in subjects(verb) for party in parties_of(sentence, noun))
+
+
+def undergoers(verb: Token) -> tuple[Token, ...]:
+    """The nouns to which the verb's deed is done: object, or the subject of a passive."""
+    if is_passive(verb):
+        if verb.dep_ in ("acl", "relcl") and not any(c.dep_ == "nsubjpass" for c in verb.children):
+            return (verb.head,)
+        own = tuple(child for child in verb.children if child.dep_ == "nsubjpass")
+        return own or subjects(verb)
+    found = [child for child in verb.children if child.dep_ in ("dobj", "obj", "attr")]
+    if not found:
+        found = [c for c in verb.head.children if verb.dep_ == "conj" and c.dep_ == "dobj" and c.i > verb.i]
+    return tuple(found)
+
+
+def prepositional(token: Token, *words: str) -> tuple[Token, ...]:
+    """The nouns that hang on a verb or noun by one of the prepositions."""
+    return tuple(
+        noun
+        for child in token.children
+        if child.dep_ in ("prep", "dative", "agent") and child.lower_ in words
+        for noun in complements(child)
+    )
+
+
+def conjuncts(nouns: Iterable[Token]) -> Iterator[Token]:
+    """The nouns and those joined to them by "and"."""
+    for noun in nouns:
+        yield noun
+        yield from noun.conjuncts
+
+
+def date_of(sentence: Sentence, verb: Token) -> Dated | None:
+    """The day of what a verb says: the date that hangs on the verb itself, else inside its objects."""
+    near: Dated | None = None
+    for mention in sentence.dates:
+        token = token_at(sentence, mention.start)
+        if token is None:
+            continue
+        governor, path = _governor(token)
+        if governor is None or governor.i not in (verb.i, *_joined_before(verb)):
+            continue
+        if "noun" not in path:
+            return mention.date
+        near = near or (mention.date if "modifier" not in path else None)
+    return near
+
+
+def is_until(sentence: Sentence, when: Dated | None) -> bool:
+    """Whether the sentence names this date as an end: "until April 2025"."""
+    for mention in sentence.dates:
+        if mention.date == when:
+            before = sentence.span.text[: max(0, mention.start - sentence.start)]
+            return bool(_UNTIL.search(before) or _UNTIL.match(mention.text))
+    return False
+
+
+def _joined_before(verb: Token) -> tuple[int, ...]:
+    return (verb.head.i,) if verb.dep_ in ("conj", "xcomp") else ()
+
+
+def _governor(token: Token) -> tuple[Token | None, set[str]]:
+    """The verb a word hangs on, and whether nouns or modifiers lie between."""
+    path: set[str] = set()
+    node = token
+    for _ in range(12):
+        if node.dep_ == "ROOT":
+            return (node if node.tag_.startswith("V") else None), path
+        if node.dep_ in ("compound", "nmod", "poss", "amod") and not _is_date_word(node.head):
+            path |= {"noun", "modifier"}
+        head = node.head
+        if head.tag_.startswith("V"):
+            return head, path
+        if head.tag_.startswith("N") and not _is_date_word(head) and head.dep_ != "ROOT":
+            path.add("noun")
+        node = head
+    return None, path
+
+
+def _is_date_word(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME") or token.lower_ in ("end", "beginning", "start", "night", "morning")
+
+
+def phrase(text: ParsedText, sentence: Sentence, noun: Token, *, purpose: bool = False, limit: int = 200) -> str:
+    """The noun phrase around a noun as written, without the clauses after it.
+
+    `purpose` keeps what it is for: "a draft to extend the mandate", "a resolution calling for a truce".
+    """
+    kept = [t for t in noun.subtree if not _in_clause(t, noun)]
+    start, end = kept[0].idx + sentence.shift, kept[-1].idx + len(kept[-1].text) + sentence.shift
+    if purpose and (more := _PURPOSE.match(text.rendition.text, end, sentence.end)):
+        end = more.end()
+    return " ".join(text.rendition.text[start:end].split())[:limit].strip(" ,.")
+
+
+def _in_clause(token: Token, noun: Token) -> bool:
+    node = token
+    while node.i != noun.i and node.head.i != node.i:
+        if node.dep_ in ("relcl", "advcl", "acl", "appos", "conj", "cc") and node.i > noun.i:
+            return True
+        if node.dep_ == "punct" and node.head.i == noun.i and node.i > noun.i:
+            return True
+        node = node.head
+    return False

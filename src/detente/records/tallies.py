@@ -1,0 +1,146 @@
+"""Read the counts of a vote and who cast which ballot from the words of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from detente.codebooks.bodies import Body
+from detente.language.frames import Sentence
+from detente.language.numerals import VALUE, read_number
+from detente.model.actors import Party
+from detente.model.institutions import Ballot, Tally
+from detente.records.passages import complements, parties_of, subjects, token_at
+
+_N = rf"(?P<n>{VALUE})"
+_MEMBERS = r"(?:\s+(?:\w+\s+)?(?:members?|countries|states|nations|votes?|lawmakers|senators|deputies|delegations|ballots))?"
+_PAIR = re.compile(
+    rf"\b(?P<a>{VALUE})(?:\s+votes?)?\s*(?:[-–—]|\s+to\s+)\s*(?P<b>{VALUE})(?:\s*[-–—]\s*(?P<c>{VALUE}))?\b",
+    re.IGNORECASE,
+)
+_FOR = (
+    re.compile(rf"\b{_N}{_MEMBERS}\s+(?:(?:have\s+)?(?:voted|voting|were|was|cast)\s+)?(?:in\s+favou?r|for\b|in\s+support)", re.I),
+    re.compile(rf"\b(?:supported|backed|approved|favou?red)\s+by\s+{_N}", re.I),
+    re.compile(rf"\b(?:received|won|got|drew|secured|garnered|with)\s+{_N}\s+(?:votes|ballots)(?!\s+against)", re.I),
+)
+_AGAINST = (
+    re.compile(rf"\b{_N}{_MEMBERS}\s+(?:(?:voted|voting|were|cast)\s+)?(?:against|opposed|in\s+opposition)", re.I),
+    re.compile(rf"\b(?:opposed|rejected)\s+by\s+{_N}", re.I),
+)
+_ABSTAIN = (
+    re.compile(rf"\b{_N}\s+(?:\w+\s+)?abstentions?\b", re.I),
+    re.compile(rf"\b{_N}{_MEMBERS}\s+(?:abstained|abstaining|abstain)\b", re.I),
+)
+_ABSENT = (re.compile(rf"\b{_N}{_MEMBERS}\s+(?:were\s+)?absent\b", re.I),)
+_VOTING = re.compile(r"\b(?:vot(?:e|ed|es|ing)|adopt\w*|pass(?:ed|es)|approv\w*|reject\w*|defeat\w*|ballot|tally)\b", re.I)
+_UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b", re.I)
+_CLAUSE_FOR = re.compile(r"\b(?:in\s+favou?r|for|supported|support|backed)\b", re.I)
+
+
+def read_tally(said: str, body: Body | None) -> Tally | None:
+    """Read the counts a sentence gives; None when it gives none.
+
+    "14-0" and "10 to 0" count as for and against only beside a word of voting; "unanimously" counts all
+    members of a body of fixed size.
+    """
+    found = Tally(_count(_FOR, said), _count(_AGAINST, said), _count(_ABSTAIN, said), _count(_ABSENT, said))
+    pair = _pair(said)
+    if pair and found.for_ is None:
+        found = replace(found, for_=pair[0], against=pair[1] if found.against is None else found.against)
+        if len(pair) == 3 and found.abstain is None:
+            found = replace(found, abstain=pair[2])
+    if found.for_ is None and body and body.members and _UNANIMOUS.search(said) and _VOTING.search(said):
+        # A body of fixed small size is all present when its vote is called unanimous; a chamber is not.
+        found = Tally(body.members if body.members <= 50 else None, 0, 0) if body.members <= 50 else found
+    return found if found != Tally() else None
+
+
+def _count(patterns: Iterable[re.Pattern[str]], said: str) -> int | None:
+    for pattern in patterns:
+        for match in pattern.finditer(said):
+            value = read_number(match["n"])
+            if value is not None and value == int(value):
+                return int(value)
+    if patterns is _AGAINST and re.search(r"\b(?:no(?:ne)?|without(?:\s+a)?)\s+(?:votes?\s+)?(?:against|dissent)", said, re.I):
+        return 0
+    return None
+
+
+def _pair(said: str) -> tuple[int, ...] | None:
+    if not _VOTING.search(said):
+        return None
+    for match in _PAIR.finditer(said):
+        near = said[max(0, match.start() - 60) : match.end() + 40]
+        if not _VOTING.search(near) or re.match(r"\s*(?:percent|%|years?|p\.m)", said[match.end() :]):
+            continue
+        values = [read_number(match[name]) for name in ("a", "b", "c") if match[name]]
+        whole = [int(value) for value in values if value is not None and value == int(value) and value < 1000]
+        if len(whole) == len(values) and not _is_range(said, match):
+            return tuple(whole)
+    return None
+
+
+def _is_range(said: str, match: re.Match[str]) -> bool:
+    before = said[: match.start()].lower()
+    return bool(re.search(r"(?:january|february|march|april|may|june|july|august|september|october|november|december|between|from)\s+$", before))
+
+
+def read_ballots(sentence: Sentence, said: str) -> tuple[Ballot, ...]:
+    """Read how named members voted: "China abstained", "13 members including Japan", "Russia voted against"."""
+    found: dict[str, Ballot] = {}
+    for party, vote in _ballots(sentence, said):
+        found.setdefault(party.label, Ballot(party, vote))
+    return tuple(found.values())
+
+
+def _ballots(sentence: Sentence, said: str) -> Iterator[tuple[Party, str]]:
+    for token in sentence.span:
+        lower = token.lower_
+        if lower in ("abstained", "abstaining", "abstain"):
+            yield from _cast(sentence, token, "abstain")
+        elif lower in ("abstention", "abstentions"):
+            for word in token.children:
+                if word.lower_ in ("from", "by", "of"):
+                    yield from ((p, "abstain") for noun in complements(word) for p in parties_of(sentence, noun))
+        elif lower in ("voted", "voting", "votes", "cast"):
+            side = _side(token)
+            if side:
+                yield from _cast(sentence, token, side)
+        elif lower in ("including", "included", "include") and _CLAUSE_FOR.search(_before(said, sentence, token)):
+            nouns = [c for c in token.children if c.dep_ in ("pobj", "dobj")]
+            yield from ((p, "for") for noun in nouns for p in parties_of(sentence, noun))
+
+
+def _before(said: str, sentence: Sentence, token: Token) -> str:
+    return said[: token.idx - sentence.span.start_char].rpartition(";")[2]
+
+
+def _cast(sentence: Sentence, verb: Token, vote: str) -> Iterator[tuple[Party, str]]:
+    for noun in subjects(verb):
+        for party in parties_of(sentence, noun, inside=False):
+            yield party, vote
+
+
+def _side(verb: Token) -> str:
+    for child in verb.children:
+        if child.lower_ == "against":
+            return "against"
+        if child.lower_ in ("for", "in") and child.dep_ == "prep":
+            nouns = [noun.lower_ for noun in complements(child)]
+            if child.lower_ == "for" or nouns[:1] in (["favor"], ["favour"]):
+                return "for"
+    return ""
+
+
+def join_tallies(first: Tally | None, second: Tally | None) -> Tally | None:
+    """Fill the counts one sentence leaves open from another."""
+    if first is None or second is None:
+        return first or second
+    return Tally(
+        *(a if a is not None else b for a, b in ((getattr(first, n), getattr(second, n)) for n in Tally.__slots__))
+    )
+
+

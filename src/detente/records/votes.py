@@ -1,0 +1,358 @@
+"""Find votes of bodies: on what, how many for and against, who cast which ballot, what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from detente.codebooks.bodies import Body, bodies, body_by_id
+from detente.codebooks.institutions import cues
+from detente.language.frames import ParsedText, Sentence
+from detente.model.actors import ActorKind, Party
+from detente.model.dates import Dated
+from detente.model.institutions import Ballot, Tally, Vote
+from detente.records.passages import (
+    any_of,
+    chain,
+    conjuncts,
+    date_of,
+    distinct,
+    doers,
+    evidence,
+    phrase,
+    prepositional,
+    parties_of,
+    state_of,
+    states_of,
+    token_at,
+    undergoers,
+    wording,
+)
+from detente.records.rules import check_vote, outcome_by_rule
+from detente.records.standing import is_fact
+from detente.records.tallies import join_tallies, read_ballots, read_tally
+
+__all__ = ["VoteCoder", "check_vote"]
+
+_GATE = re.compile(r"\b(?:veto|vot(?:e|ed|es|ing)\b|abst(?:ain|ention)|adopt|unanimous|in favou?r|ballot|pass(?:ed|es)\b|reject|approved|impeach)", re.I)
+_VETO = re.compile(r"\bveto(?:ed|es|ing)?\b|\bvetoes\b", re.I)
+_VERBS = re.compile(r"\b(?:voted|votes|adopted|adopts|passed|passes|approved|approves|rejected|rejects|defeated|endorsed|overrode|impeached|vote|fell\s+short|failed)\b", re.I)
+_FOLLOWS = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:resolution|draft|vote|motion|bill|text|measure|proposal|document)\b|\bvoting against\b|\babst(?:ained|ention)|\bin favou?r\b|\bvoted\b", re.I)
+_CONFIDENCE = re.compile(r"\bvotes?\s+of\s+confidence\b", re.I)
+_NEARBY = 3
+"""Sentences after a vote's first in which its counts and ballots are looked for."""
+
+
+@dataclass(slots=True)
+class _Told:
+    """A vote as far as its sentences have told it."""
+
+    body: Body
+    party: Party
+    trigger: Token
+    sentences: list[Sentence]
+    draft: str = ""
+    date: Dated | None = None
+    tally: Tally | None = None
+    ballots: list[Ballot] = field(default_factory=list)
+    veto_by: tuple[Party, ...] = ()
+    outcome: str = ""
+    sponsor: tuple[Party, ...] = ()
+
+
+class VoteCoder:
+    """Finds votes; a vote told over several sentences is one record."""
+
+    name = "records.votes"
+
+    def code(self, text: ParsedText) -> Iterable[Vote]:
+        """Find the votes of a text in the order they are told."""
+        told: list[_Told] = []
+        reach = -1
+        for index, sentence in enumerate(text.sentences):
+            said = wording(text, sentence)
+            if not _GATE.search(said):
+                continue
+            if told and index <= reach and self._continues(told[-1], sentence, said):
+                reach = index + _NEARBY - 1
+                continue
+            found = _open(text, index, sentence, said)
+            if found is None:
+                continue
+            twin = next((old for old in told if _same(old, found)), None)
+            if twin is None:
+                told.append(found)
+                reach = index + _NEARBY - 1
+        return [_record(text, vote) for vote in told]
+
+    def _continues(self, vote: _Told, sentence: Sentence, said: str) -> bool:
+        """Take counts and ballots of the vote just told from a sentence that goes on about it."""
+        if not _FOLLOWS.search(said) or _names_other_body(vote, said) or _other_draft(vote, sentence, said):
+            return False
+        tally, ballots = read_tally(said, vote.body), read_ballots(sentence, said)
+        if tally is None and not ballots:
+            return False
+        if _clashes(vote.tally, tally):
+            return False
+        vote.tally = join_tallies(vote.tally, tally)
+        vote.ballots += [b for b in ballots if b.member.label not in {o.member.label for o in vote.ballots}]
+        vote.outcome = vote.outcome or _reported(said)
+        vote.sentences.append(sentence)
+        return True
+
+
+def _open(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told | None:
+    if _CONFIDENCE.search(said) and not re.search(r"\d", said):
+        return None
+    return _veto(text, index, sentence, said) or _voted(text, index, sentence, said)
+
+
+def _veto(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told | None:
+    for match in _VETO.finditer(said):
+        token = token_at(sentence, sentence.start + match.start())
+        if token is None:
+            continue
+        by, objects = _veto_parties(sentence, token)
+        if not by or not all(state_of(party) for party in by):
+            continue
+        body = _body_near(text, index, said) or _permanent(by, said, objects)
+        if body is None or not any(rule.veto for rule in body.rules):
+            continue
+        if any(state_of(party) == body.state for party in by):
+            continue
+        told = _Told(body, _as_party(body, sentence, said), token, [sentence], veto_by=by, outcome="vetoed")
+        told.draft = phrase(text, sentence, objects[0], purpose=True) if objects else ""
+        told.date = date_of(sentence, token) or _only_date(sentence)
+        told.tally = read_tally(said, body)
+        told.ballots = [Ballot(party, "against") for party in by]
+        told.ballots += [b for b in read_ballots(sentence, said) if b.member.label not in {p.label for p in by}]
+        told.sponsor = _sponsor(sentence, objects)
+        return told
+    return None
+
+
+def _veto_parties(sentence: Sentence, token: Token) -> tuple[tuple[Party, ...], tuple[Token, ...]]:
+    """Who vetoed what: "Russia vetoed a draft", "Russia cast a veto", "the veto by Russia of the draft"."""
+    if token.tag_.startswith("V"):
+        if not is_fact(sentence, token):
+            return (), ()
+        return doers(sentence, token), undergoers(token)
+    if token.head.lower_ in ("cast", "used", "exercised", "wielded") and token.dep_ == "dobj":
+        if not is_fact(sentence, token.head):
+            return (), ()
+        return doers(sentence, token.head), prepositional(token, "of", "on", "against")
+    owners = [child for child in token.children if child.dep_ == "poss"] + list(prepositional(token, "by"))
+    by = distinct(party for noun in owners for party in parties_of(sentence, noun, inside=False))
+    if not by or token.dep_ in ("compound", "pobj") and token.head.lower_ in ("power", "right", "threat", "of"):
+        return (), ()
+    objects = prepositional(token, "of", "on", "against")
+    return (by, objects) if objects and objects[0].lower_ != "power" else ((), ())
+
+
+def _voted(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told | None:
+    words = cues("vote")
+    for match in _VERBS.finditer(said):
+        token = token_at(sentence, sentence.start + match.start())
+        if token is None:
+            continue
+        body = _body_of(text, index, sentence, token, said)
+        if body is None:
+            continue
+        tally = read_tally(said, body)
+        motion = _motion(token, words["motions"])
+        verb = token.tag_.startswith("V")
+        if any_of(words["postponed"]).search(said) and tally is None:
+            return None
+        if verb and not is_fact(sentence, token):
+            if match[0].lower() == "vote" and any_of(words["scheduled"]).search(said) and _only_date(sentence):
+                told = _Told(body, _as_party(body, sentence, said), token, [sentence], outcome="scheduled")
+                told.date = date_of(sentence, token) or _only_date(sentence)
+                told.draft = phrase(text, sentence, motion, purpose=True) if motion is not None else ""
+                return told
+            continue
+        outcome = _reported(said)
+        if tally is None and (motion is None or not outcome or not verb):
+            continue
+        told = _Told(body, _as_party(body, sentence, said), token, [sentence], tally=tally, outcome=outcome)
+        told.draft = phrase(text, sentence, motion, purpose=True) if motion is not None else ""
+        told.date = date_of(sentence, token) or _only_date(sentence)
+        told.ballots = list(read_ballots(sentence, said))
+        told.sponsor = _sponsor(sentence, [motion] if motion is not None else [])
+        return told
+    return None
+
+
+def _motion(verb: Token, motions: frozenset[str]) -> Token | None:
+    """What is voted on: the object, or what hangs on "on", "for", "against", "to adopt"."""
+    nouns = [*undergoers(verb), *prepositional(verb, "on", "for", "against", "of")]
+    nouns += [n for noun in nouns for n in prepositional(noun, "on", "of")]
+    for child in verb.children:
+        if child.dep_ in ("xcomp", "advcl", "ccomp"):
+            nouns += undergoers(child)
+    return next((noun for noun in conjuncts(nouns) if noun.lower_ in motions), None)
+
+
+def _reported(said: str) -> str:
+    """The outcome a sentence reports in words."""
+    words = cues("vote")
+    if _VETO.search(said) and re.search(r"\bvetoed\b", said, re.I):
+        return "vetoed"
+    if any_of(words["rejected"]).search(said):
+        return "rejected"
+    if any_of(words["adopted"]).search(said) or re.search(r"\bvoted\b[^.]{0,40}\bto\s+(?:adopt|pass|approve|impeach|extend|renew|impose|lift|override)\b|\bimpeached\b|\boverrode\b", said, re.I):
+        return "adopted"
+    return ""
+
+
+def _body_of(text: ParsedText, index: int, sentence: Sentence, verb: Token, said: str) -> Body | None:
+    """The body that votes: named in the sentence, or by its short name after it was named in the page."""
+    named = _named_bodies(said)
+    if named:
+        return _own_body(sentence, said, verb, named)
+    for body, at in _short_names(text, index, said):
+        token = token_at(sentence, sentence.start + at)
+        if token is not None:
+            return body
+    return None
+
+
+def _own_body(sentence: Sentence, said: str, verb: Token, named: list[tuple[Body, int]]) -> Body | None:
+    return min(named, key=lambda found: abs(found[1] + sentence.start - sentence.position(verb)))[0]
+
+
+def _body_near(text: ParsedText, index: int, said: str) -> Body | None:
+    named = _named_bodies(said)
+    if named:
+        return named[0][0]
+    return next((body for body, _ in _short_names(text, index, said)), None)
+
+
+def _named_bodies(said: str) -> list[tuple[Body, int]]:
+    found: dict[str, tuple[Body, int]] = {}
+    taken: list[tuple[int, int]] = []
+    for name, body in _names():
+        if name.split()[0].strip(".,'’s").lower() not in said.lower():
+            continue
+        for match in re.finditer(rf"\b{re.escape(name)}(?!\w)", said):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                taken.append((match.start(), match.end()))
+                found.setdefault(body.id, (body, match.start()))
+    return sorted(found.values(), key=lambda item: item[1])
+
+
+def _names() -> list[tuple[str, Body]]:
+    pairs = [(name.replace("’", "'"), body) for body in bodies() for name in body.names]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def _short_names(text: ParsedText, index: int, said: str) -> Iterator[tuple[Body, int]]:
+    """Bodies called by a short name after their full one, or beside the state whose body they are."""
+    before = text.sentences[max(0, index - 8) : index]
+    known = [body for earlier in reversed(before) for body, _ in _named_bodies(wording(text, earlier))]
+    near = states_of(party for sentence in text.sentences[max(0, index - 2) : index + 1] for party in sentence.actors)
+    own = [body for body in bodies() if body.state in near] if len(near) == 1 else []
+    for body in (*known, *own):
+        for short in body.short:
+            match = re.search(rf"(?<!\w[’']s )\b(?:[Tt]he|[Ii]ts)\s+(?:\d+-member\s+)?{re.escape(short)}\b", said)
+            if match:
+                yield body, match.end() - 2
+
+
+def _permanent(by: tuple[Party, ...], said: str, objects: tuple[Token, ...]) -> Body | None:
+    """The Security Council, when permanent members veto a resolution and the words name the UN."""
+    council = body_by_id()["un-security-council"]
+    holders = council.rule_for("").veto
+    on_draft = any(noun.lower_ in ("resolution", "draft", "extension") for noun in objects)
+    return council if on_draft and all(state_of(p) in holders for p in by) and re.search(r"\bU\.?N\b", said) else None
+
+
+def _as_party(body: Body, sentence: Sentence, said: str) -> Party:
+    for party in sentence.actors:
+        if party.id == body.id:
+            return party
+    for name in (*body.names, *body.short):
+        at = said.find(name)
+        if at >= 0:
+            start = sentence.start + at
+            return Party(body.id, name, body.state, start, start + len(name), ActorKind.ORGANISATION)
+    return Party(body.id, body.name, body.state, kind=ActorKind.ORGANISATION)
+
+
+def _only_date(sentence: Sentence) -> Dated | None:
+    days = [mention for mention in sentence.dates if mention.date.is_day]
+    return days[0].date if len(days) == 1 and days[0].start - sentence.start < 4 else None
+
+
+def _sponsor(sentence: Sentence, drafts: Iterable[Token]) -> tuple[Party, ...]:
+    """Who drafted it: "a draft submitted by the United States", "a US-drafted resolution"."""
+    found: list[Party] = []
+    for draft in drafts:
+        for child in draft.children:
+            if child.dep_ == "acl" and child.lower_ in ("submitted", "drafted", "sponsored", "proposed", "tabled"):
+                found += doers(sentence, child)
+    return distinct(found)
+
+
+def _names_other_body(vote: _Told, said: str) -> bool:
+    named = _named_bodies(said)
+    return bool(named) and all(body.id != vote.body.id for body, _ in named)
+
+
+def _other_draft(vote: _Told, sentence: Sentence, said: str) -> bool:
+    """Whether a sentence opens another vote: "a second draft", or a date of its own."""
+    if re.search(r"\b(?:another|second|separate|rival|similar|earlier|previous)\s+(?:draft|resolution|vote|motion|bill)", said, re.I):
+        return True
+    days = [m.date for m in sentence.dates if m.date.is_day]
+    return bool(vote.date and vote.date.is_day and days and all(not vote.date.overlaps(day) for day in days))
+
+
+def _clashes(first: Tally | None, second: Tally | None) -> bool:
+    if first is None or second is None:
+        return False
+    pairs = ((getattr(first, name), getattr(second, name)) for name in Tally.__slots__)
+    return any(a is not None and b is not None and a != b for a, b in pairs)
+
+
+def _same(old: _Told, new: _Told) -> bool:
+    """Whether two tellings are of one vote: same body, no clash of counts, days or vetoes."""
+    if old.body.id != new.body.id or _clashes(old.tally, new.tally):
+        return False
+    if old.date and new.date and not old.date.overlaps(new.date):
+        return False
+    if {p.label for p in old.veto_by} != {p.label for p in new.veto_by} and new.veto_by and old.veto_by:
+        return False
+    bare = new.tally is None and (new.date is None or old.date is not None)
+    return bare and (old.outcome == new.outcome or not new.outcome)
+
+
+def _record(text: ParsedText, told: _Told) -> Vote:
+    said = " ".join(wording(text, sentence) for sentence in told.sentences)
+    rule = told.body.rule_for(said)
+    vote = Vote(
+        evidence=evidence(text, *told.sentences),
+        attribution=chain(text, told.trigger.idx + told.sentences[0].shift),
+        trigger=told.trigger.text,
+        decided_by=f"vote:{rule.name}",
+        body=told.party,
+        draft=told.draft,
+        sponsor=told.sponsor,
+        vote_date=told.date,
+        tally=told.tally,
+        ballots=tuple(told.ballots),
+        rule=rule.name,
+        outcome=told.outcome,
+        veto_by=told.veto_by,
+        lapses=_lapses(told),
+    )
+    return vote if vote.outcome else replace(vote, outcome=outcome_by_rule(rule, told.body.members, vote))
+
+
+def _lapses(told: _Told) -> str:
+    """What ends when a draft that would have extended it fails: the words after "to extend"."""
+    if told.outcome not in ("vetoed", "rejected"):
+        return ""
+    match = re.search(r"\b(?:extend|renew|prolong)(?:ing)?\s+(.{5,200})", told.draft)
+    return match[1] if match else ""
