@@ -13,7 +13,7 @@ install: $(VENV)/.installed
 # Read the examples into a fresh ledger and print the brief.
 run: $(VENV)/.installed
 	@mkdir -p output && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
-	@$(BIN)/detente read examples --ledger $(DEMO)
+	@$(BIN)/detente read examples/dispatches --ledger $(DEMO)
 	@$(BIN)/detente brief --ledger $(DEMO) --about PRK
 	@echo
 	@echo "Next, type:  $(BIN)/detente brief --ledger $(DEMO) --about PRK-RUS --since 2024-01-01"
