@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from detente.language.frames import Coder
+from detente.records.agreements import AgreementCoder
+from detente.records.elections import ElectionCoder
 from detente.records.mandates import MandateCoder
 from detente.records.measures import MeasureCoder
 from detente.records.votes import VoteCoder
 
-CODERS: tuple[Coder, ...] = (VoteCoder(), MandateCoder(), MeasureCoder())
+CODERS: tuple[Coder, ...] = (VoteCoder(), MandateCoder(), MeasureCoder(), AgreementCoder(), ElectionCoder())
 """The finders of this room, in the order they run."""

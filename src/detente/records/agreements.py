@@ -1,0 +1,203 @@
+"""Find agreements: signed, ratified, in force, suspended, denounced, and meetings that ended without one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from detente.codebooks.institutions import cues
+from detente.language.frames import ParsedText, Sentence
+from detente.model.actors import Party
+from detente.model.institutions import Agreement
+from detente.records.passages import (
+    any_of,
+    chain,
+    conjuncts,
+    date_of,
+    distinct,
+    doers,
+    evidence,
+    parties_of,
+    phrase,
+    prepositional,
+    states_of,
+    subjects,
+    token_at,
+    undergoers,
+    wording,
+)
+from detente.records.standing import Standing, is_fact, standing
+
+_GATE = re.compile(
+    r"treat(?:y|ies)|agreements?|\bpacts?\b|accords?|memorand|\bmou\b|protocol|convention|armistice|ceasefire|truce"
+    r"|\bdeals?\b|joint (?:statement|declaration)|without (?:a|an|any|reaching|signing)",
+    re.I,
+)
+_STATES = ("signed", "ratified", "in_force", "suspended", "denounced")
+_MEETING = re.compile(
+    r"\b(?:summit|talks|meeting|negotiations?|conference)\b[^.;]{0,80}?\b(?:ended|concluded|collapsed|broke up|broke down|closed|finished)\b",
+    re.I,
+)
+_PAPER = frozenset({"letter", "bill", "law", "decree", "order", "book", "contract"})
+
+
+class AgreementCoder:
+    """Finds what became of agreements between states; planned ones are left out."""
+
+    name = "records.agreements"
+
+    def code(self, text: ParsedText) -> Iterable[Agreement]:
+        """Find agreements in text order; one with the same parties, state and day is kept once."""
+        seen: set[tuple[object, ...]] = set()
+        for sentence in text.sentences:
+            said = wording(text, sentence)
+            if not _GATE.search(said):
+                continue
+            for agreement in _agreements(text, sentence, said):
+                when = agreement.effective.edtf if agreement.effective else ""
+                key = (agreement.state, states_of(agreement.parties), when)
+                if key not in seen:
+                    seen.add(key)
+                    yield agreement
+
+
+def _agreements(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Agreement]:
+    words = cues("agreement")
+    yield from _none_reached(text, sentence, said)
+    yield from _undisclosed(text, sentence, said)
+    for state in (*_STATES, "reached"):
+        for match in any_of(words[state]).finditer(said):
+            verb = token_at(sentence, sentence.start + match.start())
+            if verb is not None and verb.tag_.startswith("V"):
+                found = _agreement(text, sentence, said, verb, state)
+                if found is not None:
+                    yield found
+                    break
+
+
+def _agreement(text: ParsedText, sentence: Sentence, said: str, verb: Token, state: str) -> Agreement | None:
+    noun = _paper(verb, state)
+    if noun is None or not is_fact(sentence, verb):
+        return None
+    parties = _parties(sentence, noun, verb, state)
+    if not states_of(parties) or (state in ("signed", "reached") and len(states_of(parties)) < 2):
+        return None
+    if state in ("ratified", "suspended", "denounced") and len(distinct(parties)) < 1:
+        return None
+    words = cues("agreement")
+    near = said[max(0, noun.idx + sentence.shift - sentence.start - 40) :][:120]
+    if state == "reached":
+        state = "negotiated" if any_of(words["principle"]).search(near) else "announced"
+    return Agreement(
+        evidence=evidence(text, sentence),
+        attribution=chain(text, sentence.position(verb)),
+        trigger=verb.text,
+        decided_by=f"agreement:{state}",
+        parties=parties,
+        title=phrase(text, sentence, noun),
+        state=state,
+        effective=date_of(sentence, verb),
+    )
+
+
+def _paper(verb: Token, state: str) -> Token | None:
+    """The agreement a verb is about: its object, or the subject of "entered into force"."""
+    words = cues("agreement")["nouns"]
+    if state == "in_force":
+        nouns = list(conjuncts(subjects(verb)))
+    else:
+        nouns = list(conjuncts([*undergoers(verb), *prepositional(verb, "from", "of", "on")]))
+    for noun in nouns:
+        if noun.lower_ in words or (noun.lower_ in ("statement", "declaration") and _is_joint(noun)):
+            return noun
+        inner = [n for n in prepositional(noun, "of", "on") if n.lower_ in words]
+        if noun.lower_ in ("number", "series", "package", "set", "instruments") and inner:
+            return inner[0]
+    return None
+
+
+def _is_joint(noun: Token) -> bool:
+    return any(child.lower_ == "joint" for child in noun.children)
+
+
+def _parties(sentence: Sentence, noun: Token, verb: Token, state: str) -> tuple[Party, ...]:
+    """Between whom: the doers, those it is "with" or "between", and those in its own name."""
+    found = list(doers(sentence, verb)) if state != "in_force" else []
+    for node in (noun, verb):
+        for other in prepositional(node, "with", "between", "among"):
+            found += parties_of(sentence, other)
+    for subject in subjects(verb):
+        for other in prepositional(subject, "with", "and"):
+            found += parties_of(sentence, other)
+    inside = {token.i for token in noun.subtree if token.dep_ in ("compound", "amod", "poss", "nmod")}
+    found += [party for token in sentence.span if token.i in inside for party in sentence.actors_of(token)]
+    return distinct(party for party in found if states_of([party]) or party.id)
+
+
+def _none_reached(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Agreement]:
+    """A summit that "ended without a joint statement"."""
+    match = any_of(cues("agreement")["none_reached"]).search(said)
+    meeting = _MEETING.search(said[: match.start() + 1] if match else "")
+    if match is None or meeting is None:
+        return
+    noun = token_at(sentence, sentence.start + meeting.start())
+    verb = token_at(sentence, sentence.start + meeting.end() - 2)
+    if noun is None or verb is None or standing(sentence, verb) is Standing.UNDONE:
+        return
+    parties = _meeting_parties(sentence, noun)
+    if not parties:
+        return
+    yield Agreement(
+        evidence=evidence(text, sentence),
+        attribution=chain(text, sentence.position(verb)),
+        trigger=match[0],
+        decided_by="agreement:none_reached",
+        parties=parties,
+        title=phrase(text, sentence, noun),
+        state="none_reached",
+        effective=date_of(sentence, verb),
+    )
+
+
+def _meeting_parties(sentence: Sentence, noun: Token) -> tuple[Party, ...]:
+    inside = [t for t in noun.subtree if t.dep_ not in ("relcl",)]
+    start, end = inside[0].idx + sentence.shift, inside[-1].idx + len(inside[-1].text) + sentence.shift
+    named = [p for p in sentence.actors if p.start is not None and start <= p.start < end]
+    return distinct(party for party in named if states_of([party]))
+
+
+def _undisclosed(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Agreement]:
+    """ "Neither side disclosed the agreements reached at the summit"."""
+    words = cues("agreement")
+    for match in any_of(words["undisclosed"]).finditer(said):
+        verb = token_at(sentence, sentence.start + match.start())
+        if verb is None or not verb.tag_.startswith("V"):
+            continue
+        noun = next((n for n in conjuncts(undergoers(verb)) if _names_agreement(n, words["nouns"])), None)
+        put = standing(sentence, verb)
+        if noun is None or put is Standing.UNDONE:
+            continue
+        parties = tuple(party for party in doers(sentence, verb) if states_of([party]))
+        if len(states_of(parties)) < 2:
+            continue
+        yield Agreement(
+            evidence=evidence(text, sentence),
+            attribution=chain(text, sentence.position(verb)),
+            trigger=verb.text,
+            decided_by="agreement:disclosure",
+            parties=parties,
+            title=phrase(text, sentence, noun),
+            state="announced",
+            effective=date_of(sentence, _reached_verb(noun) or verb),
+            disclosed=put is Standing.FACT,
+        )
+
+
+def _names_agreement(noun: Token, words: frozenset[str]) -> bool:
+    return noun.lower_ in words or any(n.lower_ in words for n in prepositional(noun, "of"))
+
+
+def _reached_verb(noun: Token) -> Token | None:
+    return next((child for child in noun.children if child.dep_ in ("acl", "relcl")), None)
