@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from detente.errors import UsageError
 from detente.ledger import Store, Writer
 from detente.model.documents import Page
+from detente.model.identity import document_id, version_id
 from detente.model.issues import Issue, Reason
 from detente.model.records import Record
 from detente.parallel import read_pages
@@ -45,14 +48,14 @@ def take_in(
     """
     intake = Intake()
     coder = current_coder(model)
-    with store.writer(who) as writer:
-        fresh = _new_pages(arriving, writer, coder, intake, seen)
-        for reading in read_pages(fresh, processes=processes, model=model):
-            outcome = writer.write(reading)
-            intake.outcomes[str(outcome)] += 1
-            intake.records += len(reading.records)
-            intake.issues += len(reading.issues)
-            seen()
+    writer = store.writer(who)
+    fresh = _new_pages(arriving, writer, coder, intake, seen)
+    for reading in read_pages(fresh, processes=processes, model=model):
+        outcome = writer.write(reading)
+        intake.outcomes[str(outcome)] += 1
+        intake.records += len(reading.records)
+        intake.issues += len(reading.issues)
+        seen()
     return intake
 
 
@@ -62,11 +65,11 @@ def _new_pages(
     source = iter(arriving)
     while batch := list(islice(source, BATCH)):
         pages = [entry for entry in batch if isinstance(entry, Page)]
-        known = writer.known(pages, coder)
+        known = writer.known_versions(pages, coder)
         for entry in batch:
             if isinstance(entry, Issue):
                 _keep_issue(entry, writer, intake)
-            elif (entry.address, entry.content) and entry in known:
+            elif version_id(document_id(entry.address), entry) in known:
                 intake.outcomes["unchanged"] += 1
                 seen()
             else:
@@ -77,7 +80,9 @@ def _keep_issue(issue: Issue, writer: Writer, intake: Intake) -> None:
     writer.write_issue(issue)
     intake.issues += 1
     if issue.reason in VANISHED:
-        writer.vanished(issue.address)
+        # A page we never held cannot vanish; the issue alone says that it was not found.
+        with suppress(UsageError):
+            writer.vanished(issue.address)
 
 
 @dataclass(slots=True)
@@ -106,12 +111,12 @@ def read_again(
 ) -> Difference:
     """Read every held page again with today's coder; the earlier readings stay under their own time."""
     before = _believed(store)
-    with store.writer(who) as writer:
-        for reading in read_pages(store.pages(), processes=processes, model=model):
-            writer.write(reading)
-            seen()
+    view, writer = store.view(), store.writer(who)
+    held = (view.page(document.id) for document in view.documents() if not document.purged)
+    for reading in read_pages(held, processes=processes, model=model):
+        writer.write(reading)
+        seen()
     after = _believed(store)
-    view = store.view()
     return Difference(
         gained=[_told(after[key]) for key in after.keys() - before.keys()],
         lost=[_told(before[key]) for key in before.keys() - after.keys()],
@@ -120,7 +125,7 @@ def read_again(
             for key in after.keys() & before.keys()
             if _read(after[key]) != _read(before[key])
         ],
-        orphaned=len(list(view.orphaned_decisions())),
+        orphaned=len(store.view().orphaned_decisions()),
     )
 
 

@@ -47,6 +47,7 @@ class _Workers:
 
     def read(self, pages: Iterable[Page]) -> Iterator[Reading]:
         pending: deque[tuple[Sequence[Page], Future[list[Reading]]]] = deque()
+        chunk: Sequence[Page]
         source = iter(pages)
         try:
             while True:

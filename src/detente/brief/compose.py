@@ -158,8 +158,7 @@ class _Composer:
         return own_date(record) or self._published(record.document)
 
     def _published(self, document: str) -> Dated | None:
-        held = self.view.document(document)
-        return held.published if held else None
+        return self.view.document(document).published
 
     def _ahead(self, events: Sequence[Event], found: Sequence[Record]) -> Section:
         planned = [event for event in events if event.status in AHEAD]

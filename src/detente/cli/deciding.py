@@ -80,16 +80,16 @@ def purge(
     """Erase a document's text, bytes and quotes for legal reasons; the act is logged and final."""
     if not yes and not typer.confirm(f"Erase {document} for good?"):
         raise typer.Exit(1)
-    with open_ledger(ledger) as store, store.writer(_who(who)) as writer:
-        writer.purge(document, _who(who), reason)
+    with open_ledger(ledger) as store:
+        store.writer(_who(who)).purge(document, _who(who), reason)
     sys.stdout.write(f"Purged {document}\n")
 
 
 def _decide(decision: Decision, ledger: str | None, as_json: bool) -> None:
     from detente.export.rows import decision_row
 
-    with open_ledger(ledger) as store, store.writer(decision.who) as writer:
-        kept = writer.decide(decision)
+    with open_ledger(ledger) as store:
+        kept = store.writer(decision.who).decide(decision)
     row = decision_row(kept)
     sys.stdout.write(
         (json.dumps(row, ensure_ascii=False) if as_json else f"{kept.id} {kept.verb.value} {kept.key}") + "\n"

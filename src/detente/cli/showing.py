@@ -132,15 +132,14 @@ def list_records(
 
 def show(key: KeyArgument, held_at: HeldAtOption = None, ledger: LedgerOption = None) -> None:
     """Show one record: every field, its passage and page, and what was decided about it."""
-    from detente.export.rows import decision_row, record_row
+    from detente.export.rows import decision_row, plain, record_row
 
     with open_ledger(ledger) as store:
         view = open_view(store, None, held_at)
         record = view.record(key)
-        if record is None:
-            raise UsageError(f"no record has the key '{key}'; `detente list` shows the keys")
-        about = [decision_row(decision) for decision in view.decisions() if decision.key == key]
-        row = record_row(record) | {"page": _page(view, record.document), "decisions": about}
+        about = [decision_row(decision) for decision in view.decisions(key)]
+        page = plain(view.document(record.document))
+        row = record_row(record) | {"standing": view.state(key), "page": page, "decisions": about}
     sys.stdout.write(json.dumps(row, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -201,7 +200,7 @@ def _filters(
         "about": _about(about),
         "since": to_day(since, "--since"),
         "until": to_day(until, "--until"),
-        "type": kind,
+        "kind": kind,
         "status": status,
         "publisher": publisher,
         "document": document,
@@ -233,13 +232,6 @@ def _line(row: dict[str, Any]) -> str:
     words = " ".join((quote or str(row.get("title") or row.get("detail") or row.get("reason") or "")).split())
     name = row.get("key") or row.get("document") or row.get("id") or ""
     return f"{name:22} {row['record']:10} {row['kind']:14} {when:12} {words[:110]}"
-
-
-def _page(view: Any, document: str) -> dict[str, Any]:
-    from detente.export.rows import plain
-
-    held = view.document(document)
-    return dict(plain(held)) if held else {}
 
 
 def _write(data: bytes, output: Path | None) -> None:

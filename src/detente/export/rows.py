@@ -41,6 +41,9 @@ RECORDS = (
 """What a row may be, as its field `record` says."""
 
 
+_TOLD = frozenset(RECORDS) - {"document", "decision", "issue"}
+
+
 def plain(value: object) -> Any:
     """Turn a model value into JSON values: a date becomes its EDTF string, an enumeration its word.
 
@@ -134,11 +137,22 @@ def decision_row(decision: Decision) -> Row:
     return {"record": "decision", "kind": decision.verb.value, **plain(decision)}
 
 
-def view_rows(view: View, records: frozenset[str] = frozenset(), **filters: Any) -> Iterator[Row]:
-    """Give every row of a view in a stable order; `records` limits it to some kinds ("event", "vote"...)."""
+def view_rows(
+    view: View, records: frozenset[str] = frozenset(), kind: str | None = None, **filters: Any
+) -> Iterator[Row]:
+    """Give every row of a view in a stable order.
 
+    `records` limits it to some of `RECORDS`, `kind` to rows of that kind; the other filters are those of
+    `View.records` and leave out documents, issues and decisions, which are about no actor and no day.
+    """
+    for row in _view_rows(view, records, filters):
+        if kind is None or row["kind"] == kind:
+            yield row
+
+
+def _view_rows(view: View, records: frozenset[str], filters: dict[str, Any]) -> Iterator[Row]:
     def wanted(name: str) -> bool:
-        return not records or name in records
+        return name in records or (not records and (not filters or name in _TOLD))
 
     if wanted("document"):
         for held in view.documents():
