@@ -1,0 +1,164 @@
+"""Find flows: who gave what to whom, each leg with its own certainty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from detente.codebooks.institutions import cues
+from detente.language.frames import ParsedText, Sentence
+from detente.model.actors import Party
+from detente.model.events import Status
+from detente.model.institutions import Flow
+from detente.model.records import Amount
+from detente.records.passages import (
+    any_of,
+    chain,
+    conjuncts,
+    date_of,
+    distinct,
+    doers,
+    evidence,
+    is_passive,
+    parties_of,
+    phrase,
+    prepositional,
+    state_of,
+    states_of,
+    token_at,
+    undergoers,
+    wording,
+)
+from detente.records.standing import Standing, standing
+
+_HELD = frozenset({"has", "have", "had", "gets", "got", "enjoys", "enjoyed"})
+
+
+class FlowCoder:
+    """Finds goods, money, arms and people that go from one state or body to another."""
+
+    name = "records.flows"
+
+    def code(self, text: ParsedText) -> Iterable[Flow]:
+        """Find flows in text order."""
+        words = cues("flow")
+        verbs = words["sent"] | words["received"] | _HELD
+        for sentence in text.sentences:
+            if len(sentence.actors) == 0:
+                continue
+            said = wording(text, sentence)
+            if any_of(words["goods"]).search(said):
+                yield from _exchanged(_flows(text, sentence, said, verbs))
+
+
+def _flows(text: ParsedText, sentence: Sentence, said: str, verbs: frozenset[str]) -> list[Flow]:
+    found: list[Flow] = []
+    for match in any_of(verbs).finditer(said):
+        verb = token_at(sentence, sentence.start + match.start())
+        if verb is not None and verb.tag_.startswith("V") and (flow := _flow(text, sentence, verb)):
+            found.append(flow)
+    return found
+
+
+def _exchanged(found: list[Flow]) -> Iterator[Flow]:
+    """Keep flows with both ends; one without a taker is kept when another of its sentence goes back to its giver."""
+    for flow in found:
+        if flow.taker:
+            yield flow
+            continue
+        back = next((o for o in found if o.taker and states_of(o.taker) & states_of(flow.giver)), None)
+        if back is not None and not states_of(back.giver) & states_of(flow.giver):
+            yield replace(flow, taker=tuple(replace(party, start=None, end=None) for party in back.giver))
+
+
+def _flow(text: ParsedText, sentence: Sentence, verb: Token) -> Flow | None:
+    words = cues("flow")
+    good = next((n for n in conjuncts(undergoers(verb)) if _is_good(n, words["goods"])), None)
+    if good is None:
+        return None
+    if verb.lower_ in words["sent"]:
+        giver, taker = doers(sentence, verb), _takers(sentence, verb, good)
+    else:
+        giver, taker = _givers(text, sentence, verb, good), doers(sentence, verb)
+        if verb.lower_ in _HELD and (not giver or is_passive(verb)):
+            return None
+    giver, taker = _real(giver), _real(taker)
+    if not giver or (taker and (states_of(giver) & states_of(taker) or not (states_of(giver) | states_of(taker)))):
+        return None
+    certainty = _certainty(text, sentence, verb, giver, taker)
+    if not certainty:
+        return None
+    return Flow(
+        evidence=evidence(text, sentence),
+        attribution=chain(text, sentence.position(verb)),
+        trigger=verb.text,
+        decided_by=f"flow:{certainty}",
+        giver=giver,
+        taker=taker,
+        good=phrase(text, sentence, good),
+        amount=_amount(sentence, good),
+        certainty=certainty,
+        when=date_of(sentence, verb),
+    )
+
+
+def _is_good(noun: Token, goods: frozenset[str]) -> bool:
+    return noun.lower_ in goods or any(n.lower_ in goods for n in prepositional(noun, "of"))
+
+
+def _takers(sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
+    nouns = [*prepositional(verb, "to", "for"), *prepositional(good, "to", "for")]
+    nouns += [child for child in verb.children if child.dep_ in ("dative", "iobj") and child.tag_.startswith("N")]
+    if verb.lower_.startswith(("provid", "suppl")) and not nouns:
+        with_good = prepositional(verb, "with")
+        nouns = list(undergoers(verb)) if with_good else nouns
+    return distinct(party for noun in nouns for party in parties_of(sentence, noun))
+
+
+def _givers(text: ParsedText, sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
+    found: list[Party] = []
+    for noun in (*prepositional(good, "from"), *prepositional(verb, "from")):
+        named = parties_of(sentence, noun)
+        if not named and re.search(r"\b(?:Western|European|Arab|Gulf|African|NATO|allied)\b", phrase(text, sentence, noun)):
+            words, start = phrase(text, sentence, noun), noun.left_edge.idx + sentence.shift
+            named = (Party(None, words, None, start, start + len(words)),)
+        found += named
+    return distinct(found)
+
+
+def _real(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    return tuple(party for party in parties if state_of(party) or party.id or party.text[:1].isupper())
+
+
+def _certainty(text: ParsedText, sentence: Sentence, verb: Token, giver: tuple[Party, ...], taker: tuple[Party, ...]) -> str:
+    """How sure the text is of this leg, as a status; "" when it tells no flow at all."""
+    words = cues("standing")
+    put = standing(sentence, verb)
+    governor = verb.head.lower_ if verb.dep_ in ("xcomp", "ccomp", "pcomp", "acl") else ""
+    above = verb.head.head.lower_ if verb.dep_ == "pcomp" else governor
+    covering = [a for a in text.attributions if a.covers(sentence.position(verb))]
+    adverbs = {child.lower_ for child in verb.children if child.dep_ == "advmod"}
+    if {governor, above} & words["denial"] or any(a.lemma in words["denial"] for a in covering):
+        return Status.DENIED
+    if {governor, above} & words["allegation"] or adverbs & words["alleged_adverbs"]:
+        return Status.ALLEGED
+    if put is Standing.NEGATED:
+        return ""
+    if put is Standing.UNDONE:
+        helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+        return Status.PLANNED if helpers & {"will", "'ll"} and not covering else ""
+    if adverbs & words["presumption"] or governor in words["presumption"]:
+        return Status.PRESUMED
+    speakers = states_of(party for a in covering for party in a.speakers)
+    if covering and not speakers & states_of((*giver, *taker)):
+        return Status.ALLEGED
+    ongoing = verb.tag_ == "VBG" or verb.tag_ in ("VBZ", "VBP")
+    return Status.ONGOING if ongoing and verb.dep_ not in ("pcomp", "acl") else Status.DONE
+
+
+def _amount(sentence: Sentence, good: Token) -> Amount | None:
+    inside = {sentence.position(token) for token in good.subtree}
+    return next((a for a in sentence.amounts if a.start in inside or (a.start or -1) + 1 in inside), None)

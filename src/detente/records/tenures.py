@@ -1,0 +1,176 @@
+"""Find who holds a post, since when, until when it is to last and when it really ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.codebooks.actors import load_actors
+from detente.codebooks.institutions import cues
+from detente.language.frames import ParsedText, Sentence
+from detente.model.actors import Party
+from detente.model.dates import Dated
+from detente.model.institutions import Tenure
+from detente.records.passages import any_of, chain, date_of, doers, evidence, is_passive, state_of, token_at, undergoers, wording
+from detente.records.posts import Post, held_post, is_person, post_of
+from detente.records.standing import is_fact
+
+_TERM = re.compile(r"\b(?:term|tenure|presidency|premiership)\b(?:\s+(?:of|in)\s+office)?", re.I)
+_TERM_TO_DATE = re.compile(
+    r"^[\s,]*(?:(?:which|that|is|was|will|would|had been|due|set|scheduled|to|originally)\s+)*"
+    r"(?:ends?|ending|ended|expires?|expiring|expired|runs?|lasting|last|finish\w*)?\s*(?:in|on|until|till|through|to)\s+(?:the\s+end\s+of\s+)?$",
+    re.I,
+)
+_RE_ELECTED = re.compile(r"\bre-?\s?elected\b|\bwon\s+(?:re-?election|(?:a|his|her)\s+(?:second|third|fourth|fifth|sixth|new)\s+(?:\w+\s+)?term)\b", re.I)
+_CHANGES = ("elected", "appointed", "resigned", "removed")
+
+
+@dataclass(slots=True)
+class _Told:
+    person: Party
+    trigger: str
+    at: int
+    state: str = ""
+    post: Post | None = None
+    begins: Dated | None = None
+    scheduled_end: Dated | None = None
+    actual_end: Dated | None = None
+
+
+class TenureCoder:
+    """Finds tenures; who merely holds a post is kept once for a person and post in a text."""
+
+    name = "records.tenures"
+
+    def code(self, text: ParsedText) -> Iterable[Tenure]:
+        """Find tenures in text order."""
+        posts: dict[str, Post] = {}
+        held: set[tuple[str, str, bool]] = set()
+        for sentence in text.sentences:
+            persons = [party for party in sentence.actors if is_person(party)]
+            if not persons:
+                continue
+            said = wording(text, sentence)
+            told = _changes(text, sentence, said, persons)
+            for person in persons:
+                post = post_of(text, sentence, person)
+                if post is None:
+                    continue
+                posts.setdefault(person.label, post)
+                key = (person.label, post.name, post.former)
+                if key not in held and (post.polity or person.id):
+                    held.add(key)
+                    if person.label in told:
+                        told[person.label].post = post
+                    else:
+                        state = "former" if post.former else "holds"
+                        told[person.label] = _Told(person, post.words, person.start or 0, state, post)
+            for one in told.values():
+                one.post = one.post or posts.get(one.person.label)
+                record = _record(text, sentence, one)
+                if record is not None:
+                    yield record
+
+
+def _changes(text: ParsedText, sentence: Sentence, said: str, persons: list[Party]) -> dict[str, _Told]:
+    """What a sentence says of terms and changes in office, one entry a person."""
+    told: dict[str, _Told] = {}
+    for found in (*_until(sentence, said, persons), *_terms(sentence, said, persons), *_verbs(sentence, said)):
+        old = told.setdefault(found.person.label, found)
+        if old is not found:
+            old.state = found.state or old.state
+            old.begins = old.begins or found.begins
+            old.scheduled_end = old.scheduled_end or found.scheduled_end
+            old.actual_end = old.actual_end or found.actual_end
+    return told
+
+
+def _until(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Told]:
+    """ "Will be in power until January 2025"."""
+    for match in any_of(cues("tenure")["until"]).finditer(said):
+        after = sentence.start + match.end()
+        date = next((d.date for d in sentence.dates if after - 8 <= d.start <= after + 16), None)
+        person = _person_before(persons, sentence.start + match.start())
+        verb = token_at(sentence, sentence.start + match.start())
+        if date and person and verb is not None:
+            yield _Told(person, match[0], sentence.start + match.start(), "holds", scheduled_end=date)
+
+
+def _terms(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Told]:
+    """ "His term, which ends in May 2027"."""
+    for match in _TERM.finditer(said):
+        after = sentence.start + match.end()
+        date = next((d for d in sentence.dates if after < d.start <= after + 60), None)
+        person = _person_before(persons, sentence.start + match.start())
+        if date is None or person is None:
+            continue
+        between = said[match.end() : date.start - sentence.start]
+        if _TERM_TO_DATE.search(between) or (date.text.lower().startswith(("until", "in ")) and len(between) < 3):
+            yield _Told(person, match[0], sentence.start + match.start(), "holds", scheduled_end=date.date)
+
+
+def _person_before(persons: list[Party], at: int) -> Party | None:
+    before = [person for person in persons if person.start is not None and person.start < at]
+    return before[-1] if before else None
+
+
+def _verbs(sentence: Sentence, said: str) -> Iterator[_Told]:
+    words = cues("tenure")
+    for match in _RE_ELECTED.finditer(said):
+        verb = token_at(sentence, sentence.start + match.end() - 2 if "elect" in match[0] else sentence.start + match.start())
+        yield from _changed(sentence, verb, "re-elected", match)
+    for state in _CHANGES:
+        for match in any_of(words[state]).finditer(said):
+            if state == "elected" and re.search(r"\bre-?\s?$", said[: match.start()], re.I):
+                continue
+            yield from _changed(sentence, token_at(sentence, sentence.start + match.start()), state, match)
+
+
+def _changed(sentence: Sentence, verb: Token | None, state: str, match: re.Match[str]) -> Iterator[_Told]:
+    if verb is None or not verb.tag_.startswith("V") or not is_fact(sentence, verb):
+        return
+    nouns_do = state == "resigned" or match[0].lower() in ("took office", "took power", "assumed office") or "won" in match[0].lower()
+    if nouns_do:
+        persons: Iterable[Party] = () if is_passive(verb) else doers(sentence, verb)
+    else:
+        persons = [party for noun in undergoers(verb) for party in sentence.actors_of(noun)]
+    needs_title = match[0].lower() in ("elected", "named", "installed", "quit", "appointed")
+    if needs_title and not _titles_under(verb):
+        return
+    when = date_of(sentence, verb)
+    for person in persons:
+        if is_person(person):
+            begins = when if state == "appointed" else None
+            ends = when if state in ("resigned", "removed") else None
+            yield _Told(person, match[0], sentence.position(verb), state, begins=begins, actual_end=ends)
+
+
+def _titles_under(verb: Token) -> bool:
+    titles = load_actors().titles
+    words = [token.lower_ for token in verb.subtree]
+    return any(" ".join(words[i : i + n]) in titles for i in range(len(words)) for n in (1, 2, 3))
+
+
+def _record(text: ParsedText, sentence: Sentence, told: _Told) -> Tenure | None:
+    post = told.post.name if told.post else held_post(told.person, text)
+    polity = told.post.polity if told.post and told.post.polity else state_of(told.person)
+    if not post:
+        return None
+    return Tenure(
+        evidence=evidence(text, sentence),
+        attribution=chain(text, told.at),
+        trigger=told.trigger,
+        decided_by=f"tenure:{told.state}",
+        person=told.person,
+        post=post,
+        polity=polity,
+        state=told.state,
+        begins=told.begins,
+        scheduled_end=told.scheduled_end,
+        actual_end=told.actual_end,
+    )
+
+
