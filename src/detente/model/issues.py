@@ -33,6 +33,7 @@ class Reason(StrEnum):
     NO_DATE = "no_date"
     CLASH = "clash"
     READER_FAILED = "reader_failed"
+    QUOTE_MISMATCH = "quote_mismatch"
 
 
 @dataclass(frozen=True, slots=True)

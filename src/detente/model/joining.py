@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from detente.model.dates import Dated
 from detente.model.events import Event, Mention, Status
+from detente.model.identity import normalise_quote
 
 Pair = tuple[str, str]
 
@@ -35,20 +36,39 @@ class _Cluster:
 
 
 def join_mentions(
-    mentions: Iterable[Mention], *, together: Iterable[Pair] = (), apart: Iterable[Pair] = ()
+    mentions: Iterable[Mention],
+    *,
+    together: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
+    origins: Mapping[str, str] | None = None,
 ) -> tuple[Event, ...]:
     """Join mentions of one deed: same type, same parties, same standing (deed, plan, denial), one date.
 
     A pure function of the set given: the order does not matter. `together` and `apart` are pairs of
-    keys a person merged or split; they win over the rule. Events come in order of date, then id.
+    keys a person merged or split; they win over the rule. `origins` names for each document that copies
+    another the one it copies: its mentions join the event of the same passage there and found none of
+    their own. Events come in order of date, then id.
     """
     divided = {frozenset(pair) for pair in apart}
+    origins = origins or {}
+    ordered = sorted(mentions, key=_firmest_first)
+    passages = {(mention.document, passage(mention)) for mention in ordered}
+    copied = [m for m in ordered if (origins.get(m.document), passage(m)) in passages]
+    repeats = {mention.key for mention in copied}
     buckets: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
-    for mention in sorted(mentions, key=_firmest_first):
-        buckets[_deed(mention)].append(mention)
-    clusters = [cluster for bucket in buckets.values() for cluster in _cluster(bucket, divided)]
+    for mention in ordered:
+        if mention.key not in repeats:
+            buckets[_deed(mention)].append(mention)
+    clusters = [cluster for bucket in buckets.values() for cluster in _cluster(bucket, divided, origins)]
+    clusters = _repeat(clusters, copied, divided, origins)
     clusters = _merge(clusters, together)
     return tuple(sorted((_event(cluster) for cluster in clusters), key=_by_date))
+
+
+def passage(mention: Mention) -> Pair:
+    """Name the words a mention stands on and the one it hangs on, the same in every copy of a text."""
+    quote = normalise_quote(" ".join(evidence.quote for evidence in mention.evidence))
+    return (quote, f"{mention.trigger.casefold()}/{mention.event_type.value}")
 
 
 def _deed(mention: Mention) -> tuple[str, ...]:
@@ -73,10 +93,12 @@ def _width(when: Dated | None) -> int:
     return (when.hi - when.lo).days
 
 
-def _cluster(bucket: Sequence[Mention], divided: set[frozenset[str]]) -> list[_Cluster]:
+def _cluster(
+    bucket: Sequence[Mention], divided: set[frozenset[str]], origins: Mapping[str, str]
+) -> list[_Cluster]:
     clusters: list[_Cluster] = []
     for mention in bucket:
-        home = next((c for c in clusters if _fits(mention, c, divided)), None)
+        home = next((c for c in clusters if _fits(mention, c, divided, origins)), None)
         when = mention.deed_date
         if home is None:
             clusters.append(_Cluster([mention], when.lo if when else None, when.hi if when else None))
@@ -90,16 +112,46 @@ def _cluster(bucket: Sequence[Mention], divided: set[frozenset[str]]) -> list[_C
     return clusters
 
 
-def _fits(mention: Mention, cluster: _Cluster, divided: set[frozenset[str]]) -> bool:
-    if any(frozenset((mention.key, other.key)) in divided for other in cluster.mentions):
-        return False
-    same_page = any(other.document == mention.document for other in cluster.mentions)
+def _fits(
+    mention: Mention, cluster: _Cluster, divided: set[frozenset[str]], origins: Mapping[str, str]
+) -> bool:
     when = mention.deed_date
     if when is None or when.lo is None or when.hi is None or cluster.lo is None or cluster.hi is None:
-        return same_page and mention.trigger == cluster.mentions[0].trigger
-    if when.lo > cluster.hi or when.hi < cluster.lo:
+        fits = _shares_page(mention, cluster, origins) and mention.trigger == cluster.mentions[0].trigger
+    elif when.lo > cluster.hi or when.hi < cluster.lo:
         return False
-    return same_page or _width(when) <= WIDEST_ACROSS_DOCUMENTS
+    else:
+        fits = _width(when) <= WIDEST_ACROSS_DOCUMENTS or _shares_page(mention, cluster, origins)
+    return fits and not _is_divided(mention, cluster, divided)
+
+
+def _shares_page(mention: Mention, cluster: _Cluster, origins: Mapping[str, str]) -> bool:
+    page = origins.get(mention.document, mention.document)
+    return any(origins.get(other.document, other.document) == page for other in cluster.mentions)
+
+
+def _is_divided(mention: Mention, cluster: _Cluster, divided: set[frozenset[str]]) -> bool:
+    return any(frozenset((mention.key, other.key)) in divided for other in cluster.mentions)
+
+
+def _repeat(
+    clusters: list[_Cluster],
+    copied: Sequence[Mention],
+    divided: set[frozenset[str]],
+    origins: Mapping[str, str],
+) -> list[_Cluster]:
+    """Let the mentions of copied pages join the events of the passages they repeat."""
+    homes = {(m.document, passage(m)): cluster for cluster in clusters for m in cluster.mentions}
+    alone = []
+    for mention in copied:
+        home = homes.get((origins.get(mention.document, ""), passage(mention)))
+        if home is None or _is_divided(mention, home, divided):
+            when = mention.deed_date
+            alone.append(_Cluster([mention], when.lo if when else None, when.hi if when else None))
+            continue
+        home.mentions.append(mention)
+        home.why.append(f"a copy of the page: the same passage at {mention.document}")
+    return [*clusters, *alone]
 
 
 def _reason(mention: Mention, cluster: _Cluster) -> str:

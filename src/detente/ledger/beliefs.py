@@ -1,0 +1,114 @@
+"""Keep the table of beliefs equal to the fold of everything, in the transaction that changes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from detente.ledger import indexing, tables
+from detente.ledger.binding import Binder
+from detente.ledger.fold import Folded, Held, fold
+from detente.ledger.gathering import BATCH, gather
+from detente.ledger.rows import plain
+from detente.ledger.transacting import Transaction
+from detente.model.bodies import record_from_body
+from detente.model.records import Record
+
+Identity = tuple[str, int, str, str | None]
+
+
+def folded(connection: Connection, tx: int, documents: Collection[str] | None) -> dict[str, Folded]:
+    """Compute from readings and decisions what is believed of the documents (None for all) after `tx`."""
+    return {
+        name: fold(facts, Binder(connection, facts))
+        for name, facts in gather(connection, tx, None, documents).items()
+    }
+
+
+def refold(
+    transaction: Transaction, tx: int, documents: Collection[str], known: Mapping[int, Record] | None = None
+) -> None:
+    """Close the beliefs that no longer hold and add the new ones; `known` saves reading records back."""
+    for start in range(0, len(documents), BATCH):
+        some = sorted(documents)[start : start + BATCH]
+        wanted: dict[Identity, Held] = {}
+        for result in folded(transaction.connection, tx, some).values():
+            wanted |= {identity(held): held for held in result.records.values()}
+        _close(transaction.connection, tx, some, wanted)
+        believe(transaction, tx, wanted.values(), known or {})
+
+
+def identity(held: Held) -> Identity:
+    """What makes two beliefs the same: the key, the record it rests on, its state, its corrections."""
+    return (held.key, held.record, held.state, held.body if held.changed else None)
+
+
+def _close(connection: Connection, tx: int, documents: Collection[str], wanted: dict[Identity, Held]) -> None:
+    table = tables.belief
+    gone = [
+        row.id
+        for row in connection.execute(
+            select(table).where(table.c.document.in_(documents), table.c.tx_to.is_(None))
+        )
+        if wanted.pop((row.key, row.record, row.state, row.body), None) is None
+    ]
+    for start in range(0, len(gone), BATCH):
+        some = gone[start : start + BATCH]
+        connection.execute(table.update().where(table.c.id.in_(some)).values(tx_to=tx))
+
+
+def believe(transaction: Transaction, tx: int, held: Collection[Held], known: Mapping[int, Record]) -> None:
+    """Enter beliefs with what views filter them by."""
+    if not held:
+        return
+    beliefs, parties, dyads = [], [], []
+    for number, one in zip(transaction.fresh(tables.belief, len(held)), held, strict=True):
+        record = known.get(one.record) if not one.changed else None
+        record = record or record_from_body(one.kind, json.loads(one.body))
+        beliefs.append(_belief(number, tx, one, record))
+        parties += party_rows(number, record)
+        dyads += dyad_rows(number, record)
+    _insert(transaction.connection, ((tables.belief, beliefs), (tables.party, parties), (tables.dyad, dyads)))
+
+
+def _insert(connection: Connection, batches: Iterable[tuple[Any, list[dict[str, Any]]]]) -> None:
+    for table, rows in batches:
+        if rows:
+            connection.execute(table.insert(), rows)
+
+
+def _belief(number: int, tx: int, held: Held, record: Record) -> dict[str, Any]:
+    lo, hi = indexing.hull(record)
+    return {
+        "id": number,
+        "key": held.key,
+        "document": held.document,
+        "record": held.record,
+        "state": held.state,
+        "kind": held.kind,
+        "status": plain(indexing.status_of(record)),
+        "salient": indexing.is_salient(record),
+        "start": record.evidence[0].start,
+        "lo": lo,
+        "hi": hi,
+        "body": held.body if held.changed else None,
+        "tx_from": tx,
+        "tx_to": None,
+    }
+
+
+def party_rows(number: int, record: Record) -> list[dict[str, Any]]:
+    """Make the rows by which a belief is found from a party it names."""
+    named = {
+        (role, plain(party.label), plain(party.state or "")) for role, party in indexing.parties_of(record)
+    }
+    return [{"belief": number, "role": r, "actor": a, "state": s} for r, a, s in sorted(named)]
+
+
+def dyad_rows(number: int, record: Record) -> list[dict[str, Any]]:
+    """Make the rows by which a belief is found from a pair of states it concerns."""
+    pairs = {(plain(dyad.first), plain(dyad.second)) for dyad in indexing.dyads_of(record)}
+    return [{"belief": number, "a": a, "b": b} for a, b in sorted(pairs)]

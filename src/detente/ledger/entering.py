@@ -1,0 +1,161 @@
+"""Enter one reading: the page, its text, its records, its troubles, and what is believed because of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+
+from detente.ledger import beliefs, copies, standing, tables
+from detente.ledger.quoting import admit
+from detente.ledger.rows import evidence_rows, issue_id, issue_row, pack, plain, rendition_row, version_row
+from detente.ledger.transacting import Transaction
+from detente.model.bodies import to_body
+from detente.model.documents import Rendition
+from detente.model.identity import document_id, rendition_id, version_id
+from detente.model.issues import Issue
+from detente.model.reading import Reading
+from detente.model.records import Record
+
+
+class Outcome(StrEnum):
+    """What became of a reading; UNCHANGED when the ledger held the same page read by the same coder."""
+
+    NEW = "new"
+    NEW_VERSION = "new_version"
+    UNCHANGED = "unchanged"
+    REREAD = "reread"
+    COPY = "copy"
+
+
+def completed(reading: Reading) -> Reading:
+    """Fill in the names of the document, its version and its rendition where the caller left them open."""
+    document = reading.document or document_id(reading.page.address)
+    rendition = reading.rendition
+    if rendition is not None:
+        version = version_id(document, reading.page)
+        name = rendition.id or rendition_id(version, rendition.reader)
+        rendition = replace(rendition, id=name, version=version)
+    return replace(reading, document=document, rendition=rendition)
+
+
+def is_held(connection: Connection, reading: Reading) -> bool:
+    """Whether the same page read by the same coder is in the ledger, or the page was purged from it."""
+    version = version_id(reading.document, reading.page)
+    table, purge = tables.reading.c, tables.purge.c
+    read = select(table.id).where(table.version == version, table.coder == plain(reading.coder))
+    purged = select(purge.document).where(purge.document == reading.document)
+    return connection.execute(read).first() is not None or connection.execute(purged).first() is not None
+
+
+def enter_reading(transaction: Transaction, reading: Reading) -> Outcome:
+    """Enter a reading that `is_held` denied; everything it brings, in the transaction given."""
+    connection, document = transaction.connection, reading.document
+    coder = plain(reading.coder)
+    tx = transaction.stamp("read", coder)
+    version = version_id(document, reading.page)
+    is_new = _enter_document(connection, tx, reading)
+    is_version = _enter_version(connection, tx, reading, version)
+    is_copy = reading.rendition is not None and _enter_text(transaction, tx, version, reading.rendition)
+    number = transaction.fresh(tables.reading)[0]
+    connection.execute(
+        tables.reading.insert(),
+        {
+            "id": number,
+            "document": document,
+            "version": version,
+            "rendition": reading.rendition.id if reading.rendition else None,
+            "coder": coder,
+            "tx": tx,
+        },
+    )
+    records, refused = admit(reading, reading.rendition)
+    known = _enter_records(transaction, number, document, records)
+    told = (*reading.issues, *(reading.rendition.issues if reading.rendition else ()), *refused)
+    _enter_issues(transaction, tx, number, document, told)
+    mark_present(transaction, "read", document)
+    standing.restand(transaction, tx, document)
+    beliefs.refold(transaction, tx, [document], known)
+    if is_new:
+        return Outcome.COPY if is_copy else Outcome.NEW
+    return Outcome.NEW_VERSION if is_version else Outcome.REREAD
+
+
+def mark_present(transaction: Transaction, why: str, document: str) -> None:
+    """Note that a page found gone is back; nothing is written for one that never went."""
+    if is_gone(transaction.connection, document):
+        tx = transaction.stamp(why)
+        row = {"document": document, "tx": tx, "gone": False}
+        transaction.connection.execute(tables.presence.insert(), row)
+
+
+def is_gone(connection: Connection, document: str) -> bool:
+    """Whether the last look at a page found it gone."""
+    table = tables.presence.c
+    last = select(table.gone).where(table.document == document).order_by(table.tx.desc()).limit(1)
+    return bool(connection.execute(last).scalar())
+
+
+def _enter_document(connection: Connection, tx: int, reading: Reading) -> bool:
+    table = tables.document
+    if connection.execute(select(table.c.id).where(table.c.id == reading.document)).first():
+        return False
+    row = {"id": reading.document, "address": plain(reading.page.address), "tx": tx}
+    connection.execute(table.insert(), row)
+    return True
+
+
+def _enter_version(connection: Connection, tx: int, reading: Reading, version: str) -> bool:
+    table = tables.version
+    if connection.execute(select(table.c.id).where(table.c.id == version)).first():
+        return False
+    connection.execute(table.insert(), version_row(version, reading.document, tx, reading.page))
+    return True
+
+
+def _enter_text(transaction: Transaction, tx: int, version: str, rendition: Rendition) -> bool:
+    """Keep the text and its place among the texts held; whether it copies one of them."""
+    table, twin = tables.rendition, tables.twin
+    connection = transaction.connection
+    if connection.execute(select(table.c.id).where(table.c.id == rendition.id)).first() is None:
+        connection.execute(table.insert(), rendition_row(rendition, version, tx))
+    if connection.execute(select(twin.c.version).where(twin.c.version == version)).first():
+        return False
+    return copies.enter(transaction, tx, version, rendition) is not None
+
+
+def _enter_records(
+    transaction: Transaction, reading: int, document: str, records: Sequence[Record]
+) -> dict[int, Record]:
+    if not records:
+        return {}
+    numbers = transaction.fresh(tables.record, len(records))
+    known = dict(zip(numbers, records, strict=True))
+    rows = [
+        {
+            "id": number,
+            "key": record.key,
+            "document": document,
+            "reading": reading,
+            "decision": None,
+            "kind": record.kind.value,
+            "body": pack(to_body(record)),
+        }
+        for number, record in known.items()
+    ]
+    transaction.connection.execute(tables.record.insert(), rows)
+    quotes = [row for number, record in known.items() for row in evidence_rows(number, record)]
+    transaction.connection.execute(tables.evidence.insert(), quotes)
+    return known
+
+
+def _enter_issues(
+    transaction: Transaction, tx: int, reading: int, document: str, issues: Iterable[Issue]
+) -> None:
+    told = {issue_id(issue): replace(issue, document=document) for issue in issues}
+    if told:
+        numbers = transaction.fresh(tables.issue, len(told))
+        rows = [issue_row(i, number, tx, reading) for i, number in zip(told.values(), numbers, strict=True)]
+        transaction.connection.execute(tables.issue.insert(), rows)

@@ -1,0 +1,210 @@
+"""Look at the ledger on two clocks: what was published by a day, what was held at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import Engine, select
+
+from detente.errors import UsageError
+from detente.ledger import connecting, happening, tables
+from detente.ledger.held import HeldDocument, Ruling
+from detente.ledger.holding import hold
+from detente.ledger.rows import page_from_row, rendition_from_row
+from detente.ledger.rulings import orphans, ruled
+from detente.ledger.selecting import Believed, Wanted, believed, is_rejected, wanted
+from detente.ledger.troubles import troubles
+from detente.model.actors import Dyad
+from detente.model.decisions import Decision
+from detente.model.documents import Page, Rendition
+from detente.model.events import Event
+from detente.model.issues import Issue
+from detente.model.records import Kind, Record
+
+
+class View:
+    """The ledger as it stood after one write; it does not change while others write.
+
+    Every answer comes in a stable order: by publication, document, place in the text, key.
+    """
+
+    def __init__(self, engine: Engine, tx: int, day: date | None, *, include_rejected: bool = False) -> None:
+        """Look from after write `tx` at what was published by `day`; callers use `Store.view`."""
+        self.published_until = day
+        self.include_rejected = include_rejected
+        self._engine = engine
+        self._tx = tx
+
+    def records(
+        self,
+        *,
+        kind: Kind | str | Collection[Kind | str] | None = None,
+        about: Dyad | str | None = None,
+        actor: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        publisher: str | None = None,
+        status: str | None = None,
+        document: str | None = None,
+        all_statements: bool = False,
+        copies: bool = True,
+    ) -> Iterator[Record]:
+        """Give the records believed, corrected where people corrected them.
+
+        `about` is a pair of states ("PRK-RUS") or an actor named anywhere; `actor` who acts or speaks, by
+        id or state. `since` and `until` bound the day of what a record tells (its publication when it
+        gives none), both inclusive; vague dates count when they may fall inside. `status` is the status
+        of a deed, the outcome of a vote, the state of a mandate or agreement. Statements about nobody in
+        particular come only with `all_statements`; records of copied pages not without `copies`. Raises
+        UsageError for a kind that does not exist.
+        """
+        ask = wanted(
+            kind=kind,
+            about=about,
+            actor=actor,
+            since=since,
+            until=until,
+            publisher=publisher,
+            status=status,
+            document=document,
+            all_statements=all_statements,
+            copies=copies,
+        )
+        return self._select(ask)
+
+    def record(self, key: str) -> Record:
+        """Give one record by its key; raises UsageError when the view does not hold it."""
+        return self._row(key).record()
+
+    def state(self, key: str) -> str:
+        """Say how a record stands: "read", "added", "confirmed", "corrected" or "rejected"."""
+        return self._row(key).state
+
+    def events(
+        self,
+        *,
+        about: Dyad | str | None = None,
+        actor: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        publisher: str | None = None,
+        status: str | None = None,
+        document: str | None = None,
+    ) -> tuple[Event, ...]:
+        """Join the mentions of the view into events, minding merges and splits; copies add mentions only.
+
+        An event is given when one of its mentions answers what is asked, with all its mentions.
+        """
+        ask = wanted(
+            kind=None,
+            about=about,
+            actor=actor,
+            since=since,
+            until=until,
+            publisher=publisher,
+            document=document,
+        )
+        every = happening.events(self._engine, self._tx, self.published_until, self._documents)
+        return tuple(
+            event
+            for event in every
+            if (status is None or event.status == status)
+            and any(ask.takes(mention, self._documents[mention.document]) for mention in event.mentions)
+        )
+
+    def documents(self) -> tuple[HeldDocument, ...]:
+        """List the documents, withdrawn and unreadable ones included."""
+        return tuple(sorted(self._documents.values(), key=lambda held: (held.counted_from, held.id)))
+
+    def document(self, name: str) -> HeldDocument:
+        """Give one document by its id; raises UsageError when the view does not hold it."""
+        if name not in self._documents:
+            raise UsageError(f"there is no document '{name}' in this view")
+        return self._documents[name]
+
+    def rendition(self, name: str) -> Rendition:
+        """Give a text by its id, older versions included; raises UsageError when it is not held."""
+        table = tables.rendition
+        with connecting.reading(self._engine) as connection:
+            row = connection.execute(select(table).where(table.c.id == name, table.c.tx <= self._tx)).first()
+        if row is None:
+            raise UsageError(f"there is no text '{name}' in this view")
+        return rendition_from_row(row)
+
+    def page(self, document: str) -> Page:
+        """Give the bytes of a document's version in this view as they arrived, to read them again."""
+        held = self.document(document)
+        with connecting.reading(self._engine) as connection:
+            query = select(tables.version).where(tables.version.c.id == held.version)
+            return page_from_row(connection.execute(query).one(), held.address)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """List what could not be read, where and why."""
+        with connecting.reading(self._engine) as connection:
+            return troubles(connection, self._tx, self.published_until)
+
+    def decisions(self, key: str | None = None, *, live: bool = False) -> tuple[Decision, ...]:
+        """List what people decided, oldest first; about one record, document or publisher with `key`.
+
+        With `live` those undone are left out.
+        """
+        rulings = self.rulings()
+        return tuple(
+            ruling.decision
+            for ruling in rulings
+            if (key is None or ruling.decision.key == key) and (ruling.is_live or not live)
+        )
+
+    def rulings(self) -> tuple[Ruling, ...]:
+        """List every decision with whether it is live and whether it still finds its record."""
+        with connecting.reading(self._engine) as connection:
+            lost = orphans(connection, self._tx, self.published_until)
+            return ruled(connection, self._tx, lost)
+
+    def orphaned_decisions(self) -> tuple[Decision, ...]:
+        """List the live decisions whose record a later reading no longer has."""
+        return tuple(ruling.decision for ruling in self.rulings() if ruling.is_orphaned)
+
+    def counts(self) -> dict[str, int]:
+        """Count documents, versions, copies, issues, decisions, and the records of each kind."""
+        rows = self._rows(Wanted(all_statements=True))
+        kinds = Counter(row.kind for row in rows)
+        held = self._documents.values()
+        return {
+            "documents": len(held),
+            "versions": sum(document.versions for document in held),
+            "copies": sum(document.copy_of is not None for document in held),
+            "issues": len(self.issues()),
+            "decisions": len(self.decisions()),
+            **{kind.value: kinds[kind.value] for kind in Kind},
+        }
+
+    @cached_property
+    def _documents(self) -> dict[str, HeldDocument]:
+        with connecting.reading(self._engine) as connection:
+            return hold(connection, self._tx, self.published_until)
+
+    def _select(self, ask: Wanted) -> Iterator[Record]:
+        for row in self._rows(ask):
+            home = self._documents[row.document]
+            if ask.takes_document(home) and ask.takes(record := row.record(), home):
+                yield record
+
+    def _rows(self, ask: Wanted) -> list[Believed]:
+        with connecting.reading(self._engine) as connection:
+            rows = believed(connection, self._tx, self.published_until, self._documents, ask)
+        return [row for row in rows if self.include_rejected or not is_rejected(row)]
+
+    def _row(self, key: str) -> Believed:
+        with connecting.reading(self._engine) as connection:
+            home = connection.execute(
+                select(tables.record.c.document).where(tables.record.c.key == key).limit(1)
+            ).scalar()
+        ask = Wanted(document=home, all_statements=True)
+        for row in self._rows(ask) if home else ():
+            if row.key == key:
+                return row
+        raise UsageError(f"there is no record '{key}' in this view")
