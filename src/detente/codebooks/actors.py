@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -44,7 +44,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """Who held a post from `start` to `end`; None is an open side. `scheduled_end` is when the term is to end."""
+    """Who held a post from `start` to `end`, None being open; `scheduled_end` is when the term is to end."""
 
     person: str
     post: str
@@ -62,7 +62,7 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation, office or group; `state` is None for bodies of several states."""
+    """An organisation, office or group; `state` is None for bodies of several states, `body` as in `Role`."""
 
     id: str
     name: str
@@ -71,26 +71,31 @@ class Organisation:
     sector: str
     rank: Rank
     kind: ActorKind
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title and the post it names."""
+    """A title and the posts it can name, the likeliest first."""
 
     title: str
-    post: str
+    posts: tuple[str, ...]
     rank: Rank
     sector: str
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A noun that names a party when a state stands before it ("soldiers")."""
+    """A noun that names a party when a state stands before it ("soldiers").
+
+    `body` says which body of its state it is ("military"), "=" for the state itself, "" for no body.
+    """
 
     noun: str
     sector: str
     rank: Rank
     kind: ActorKind
+    body: str
 
 
 Entry = TypeVar("Entry", Person, Organisation)
@@ -127,10 +132,34 @@ class ActorBook:
                 found.setdefault((str(place), tenure.post), []).append(tenure)
         return {key: tuple(held) for key, held in found.items()}
 
-    def holder(self, place: str, post: str, on: date) -> Tenure | None:
-        """Who held a post of a state or organisation on a day, the newcomer on the day of a change; None when nobody is on record."""
-        held = [tenure for tenure in self.holders.get((place, post), ()) if tenure.covers(on)]
-        return max(held, key=lambda t: t.start or date.min, default=None)
+    @cached_property
+    def bodies(self) -> dict[tuple[str, str], Organisation]:
+        """The bodies of states that have a name of their own."""
+        return {
+            (body.state, body.body): body for body in self.organisations.values() if body.state and body.body
+        }
+
+    def body_id(self, state: str, body: str) -> str | None:
+        """The id of a state's body: the state's for "=", an entry's where it has one, else "prk-military"."""
+        if not body:
+            return None
+        if body == "=":
+            return state
+        named = self.bodies.get((state, body))
+        return named.id if named else f"{state.lower()}-{body}"
+
+    def holder(self, place: str, posts: Sequence[str], on: date) -> Tenure | None:
+        """Who held the first of `posts` that is on record for a state or organisation on a day.
+
+        On the day of a change it is the newcomer; None when nobody or several persons are on record.
+        """
+        for post in posts:
+            held = [tenure for tenure in self.holders.get((place, post), ()) if tenure.covers(on)]
+            if len(held) > 1:
+                held = [tenure for tenure in held if tenure.end != on]
+            if held:
+                return held[0] if len({tenure.person for tenure in held}) == 1 else None
+        return None
 
     def tenure(self, person: str, on: date | None) -> Tenure | None:
         """The highest post a person held on a day; without a day, the newest on record."""
@@ -177,9 +206,9 @@ TENURE_COLUMNS = (
     "rank",
     "source",
 )
-ORGANISATION_COLUMNS = ("id", "name", "names", "state", "sector", "rank", "kind", "source")
+ORGANISATION_COLUMNS = ("id", "name", "names", "state", "sector", "rank", "kind", "body", "source")
 TITLE_COLUMNS = ("title", "post", "rank", "sector")
-ROLE_COLUMNS = ("nouns", "sector", "rank", "kind")
+ROLE_COLUMNS = ("nouns", "sector", "rank", "kind", "body")
 
 
 def _state(row: Row) -> State:
@@ -229,16 +258,23 @@ def _organisation(row: Row, states: set[str]) -> Organisation:
     _known(row, "state", states)
     names = (row["name"], *row.many("names"))
     return Organisation(
-        row["id"], row["name"], names, row["state"] or None, row["sector"], _rank(row), _kind(row)
+        row["id"],
+        row["name"],
+        names,
+        row["state"] or None,
+        row["sector"],
+        _rank(row),
+        _kind(row),
+        row["body"],
     )
 
 
 def _title(row: Row) -> Title:
-    return Title(row["title"], row["post"], _rank(row), row["sector"])
+    return Title(row["title"], row.many("post"), _rank(row), row["sector"])
 
 
 def _roles(row: Row) -> list[Role]:
-    return [Role(noun, row["sector"], _rank(row), _kind(row)) for noun in row.many("nouns")]
+    return [Role(noun, row["sector"], _rank(row), _kind(row), row["body"]) for noun in row.many("nouns")]
 
 
 def _known(row: Row, column: str, known: Iterable[str]) -> None:

@@ -140,7 +140,7 @@ class _Reading:
         if follower and follower.of(NameKind.TITLE):
             return self._title_phrase(first, follower, state, state)
         span = Match(first, last, match.names)
-        id_ = state if role.noun in ("government", "authorities", "regime", "administration") else None
+        id_ = self.book.body_id(state, role.body)
         return self._party(span, state, role.kind, role.rank, role.sector, id_=id_, state=state), last
 
     def _body_phrase(self, match: Match) -> tuple[Party | None, int]:
@@ -168,7 +168,7 @@ class _Reading:
 
     def _office(self, title: _Title) -> Party:
         """The party an office names: its holder on the day, else the office itself."""
-        held = self.book.holder(str(title.place), title.title.post, self.on) if self.on else None
+        held = self.book.holder(str(title.place), title.title.posts, self.on) if self.on else None
         span = Match(title.first, title.last, ())
         return self._party(
             span,
@@ -232,12 +232,12 @@ class _Reading:
             if party.id in known:
                 return party.id
         if title and self.on:
-            held = [p for p in known if self._held(p, title.title.post, self.on)]
+            held = [p for p in known if self._held(p, title.title.posts, self.on)]
             return held[0] if len(held) == 1 else None
         return None
 
-    def _held(self, person: str, post: str, on: date) -> bool:
-        return any(t.post == post and t.covers(on) for t in self.book.tenures_of.get(person, ()))
+    def _held(self, person: str, posts: tuple[str, ...], on: date) -> bool:
+        return any(t.post in posts and t.covers(on) for t in self.book.tenures_of.get(person, ()))
 
     def _is_government(self, match: Match) -> bool:
         token = self.token(match.last - 1)
