@@ -25,7 +25,8 @@ PAGE_SECONDS = 120
 """No ordinary page takes a tenth of this; one that does is given up and recorded."""
 
 
-class _TooSlow(Exception):
+class _TooSlow(BaseException):
+    # Not an Exception: what catches a finder's failure must not catch this.
     pass
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from detente import coding, records, statements
 from detente.coder import coder_identity, plugged_in
-from detente.errors import UnreadablePage
+from detente.errors import DetenteError, UnreadablePage
 from detente.language.frames import Coder, ParsedText
 from detente.language.parsing import DEFAULT_MODEL, parse
 from detente.linking import link_records
@@ -22,6 +24,8 @@ from detente.model.text import Block, BlockKind
 from detente.reading import read
 from detente.records.votes import check_vote
 
+logger = logging.getLogger(__name__)
+
 READABLE_LANGUAGES = (None, "en")
 
 
@@ -35,26 +39,32 @@ def read_page(page: Page, *, model: str = DEFAULT_MODEL) -> Reading:
     coder = current_coder(model)
     document = document_id(page.address)
     try:
-        rendition = read(page)
+        rendition = _name(read(page), version_id(document, page))
     except UnreadablePage as err:
         issue = Issue(Reason(err.reason), page.address, err.detail, document=document)
         return Reading(page, document, None, (), (issue,), coder)
-    version = version_id(document, page)
-    rendition = _name(rendition, version)
-    found, clashes = read_rendition(rendition, model=model, document=document, coder=coder)
-    issues = (*rendition.issues, *_unread_languages(rendition, page.address), *_placed(clashes, page.address))
-    return Reading(page, document, rendition, found, tuple(issues), coder)
+    return _find_records(page, document, rendition, coder, model)
 
 
-def read_rendition(
-    rendition: Rendition, *, model: str = DEFAULT_MODEL, document: str = "", coder: str = ""
-) -> tuple[tuple[Record, ...], tuple[str, ...]]:
-    """Find the records of a rendition, named and linked, and what clashes inside it."""
-    text = parse_rendition(rendition, model=model)
-    found = [record for finder in coders() for record in finder.code(text)]
-    named = link_records(identify(found, document, coder))
-    clashes = tuple(said for record in named if isinstance(record, Vote) and (said := check_vote(record)))
-    return named, clashes
+def _find_records(page: Page, document: str, rendition: Rendition, coder: str, model: str) -> Reading:
+    found: list[Record] = []
+    issues = [*rendition.issues, *_unread_languages(rendition, page.address)]
+    try:
+        text = parse_rendition(rendition, model=model)
+        for finder in coders():
+            found += finder.code(text)
+    except (DetenteError, MemoryError):
+        raise
+    except Exception as err:
+        # A finder may come from anywhere. What it breaks on is told; the page and what was found stay.
+        logger.exception("a finder failed on %s", page.address)
+        issues.append(
+            Issue(Reason.READER_FAILED, page.address, f"{type(err).__name__}: {err}", severity="part")
+        )
+    records = link_records(identify(found, document, coder))
+    clashes = (said for record in records if isinstance(record, Vote) and (said := check_vote(record)))
+    issues += [Issue(Reason.CLASH, page.address, said, severity="note") for said in clashes]
+    return Reading(page, document, rendition, records, tuple(issues), coder)
 
 
 def current_coder(model: str = DEFAULT_MODEL) -> str:
@@ -93,9 +103,9 @@ def read_text(
     document = document_id(address)
     when = day(published, basis=Basis.METADATA) if published else None
     metadata = Metadata(title=title, publisher=publisher, published=when, language="en")
-    rendition = _name(Rendition(text, paragraphs(text), metadata, "plain"), version_id(document, page))
-    found, clashes = read_rendition(rendition, model=model, document=document, coder=coder)
-    return Reading(page, document, rendition, found, tuple(_placed(clashes, address)), coder)
+    rendition = Rendition(text, paragraphs(text), metadata, "plain")
+    rendition = _name(rendition, version_id(document, page))
+    return _find_records(page, document, rendition, coder, model)
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:
@@ -112,8 +122,6 @@ def paragraphs(text: str) -> tuple[Block, ...]:
 
 
 def _name(rendition: Rendition, version: str) -> Rendition:
-    from dataclasses import replace
-
     return replace(rendition, id=rendition_id(version, rendition.reader), version=version)
 
 
@@ -126,7 +134,3 @@ def _unread_languages(rendition: Rendition, address: str) -> Iterable[Issue]:
     for language, size in sorted(unread.items()):
         detail = f"{size} characters in '{language}' were kept but not searched for records"
         yield Issue(Reason.UNSUPPORTED_LANGUAGE, address, detail, severity="part")
-
-
-def _placed(clashes: Sequence[str], address: str) -> list[Issue]:
-    return [Issue(Reason.CLASH, address, said, severity="note") for said in clashes]
