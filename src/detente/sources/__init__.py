@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from detente.sources.counting import count_pages
 from detente.sources.opening import OPENERS, open_sources
 from detente.sources.options import FetchOptions, Limits, Validators
 from detente.sources.source import Setting, Source
 
-__all__ = ["OPENERS", "FetchOptions", "Limits", "Setting", "Source", "Validators", "open_sources"]
+__all__ = [
+    "OPENERS",
+    "FetchOptions",
+    "Limits",
+    "Setting",
+    "Source",
+    "Validators",
+    "count_pages",
+    "open_sources",
+]

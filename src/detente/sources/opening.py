@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import entry_points
 from typing import BinaryIO
 
@@ -13,8 +16,10 @@ from detente.model.issues import Issue, Reason
 from detente.sources.contents import read_contents
 from detente.sources.files import PathSource
 from detente.sources.options import FetchOptions, Limits
-from detente.sources.source import Clock, Found, Opener, Origin, Setting, Source, utc_now
+from detente.sources.source import Clock, Found, Opener, Origin, PageFetcher, Setting, Source, utc_now
 from detente.sources.streams import Stream
+
+logger = logging.getLogger(__name__)
 
 ENTRY_POINTS = "detente.sources"
 
@@ -37,12 +42,31 @@ def open_standard_input(target: str, setting: Setting) -> Source | None:
     return StandardInput(setting) if target == "-" else None
 
 
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """A page on the web, or the pages of a feed or archive there."""
+
+    url: str
+    setting: Setting
+
+    def pages(self) -> Iterator[Found]:
+        """Fetch the address, and for a feed the pages its entries lead to."""
+        yield from self.setting.fetcher().read_all(self.url)
+
+
+def open_address(target: str, setting: Setting) -> Source | None:
+    """Take `http://...` and `https://...`, and refuse what looks like another kind of address."""
+    scheme, colon, _ = target.partition("://")
+    is_address = bool(colon) and scheme.isascii() and scheme.isalpha() and scheme.lower() != "file"
+    return WebAddress(target, setting) if is_address else None
+
+
 def open_path(target: str, setting: Setting) -> Source | None:
     """Take everything else as the name of a file, a folder or a pattern."""
     return PathSource(target, setting)
 
 
-OPENERS: list[Opener] = [open_standard_input, open_path]
+OPENERS: list[Opener] = [open_standard_input, open_address, open_path]
 """The kinds of target built in, asked in this order; plug-ins are asked before them."""
 
 
@@ -64,10 +88,21 @@ def open_sources(
     A target is a file, a folder, a pattern, `-` for standard input (`stdin`, else the process's own) or a
     web address. Nothing is fetched unless a target is an address or `options.follow_links` is true.
     """
-    setting = Setting(options or FetchOptions(), limits or Limits(), clock, stdin)
-    openers = installed_openers() + OPENERS
-    for target in targets:
-        yield from _pages_of(target, setting, openers)
+    with ExitStack() as closing:
+
+        @cache
+        def fetcher() -> PageFetcher:
+            # The network is loaded only when something is to be fetched.
+            from detente.sources.fetching import Fetcher
+
+            made = Fetcher(setting)
+            closing.callback(made.close)
+            return made
+
+        setting = Setting(options or FetchOptions(), limits or Limits(), clock, stdin, fetcher)
+        openers = installed_openers() + OPENERS
+        for target in targets:
+            yield from _pages_of(target, setting, openers)
 
 
 def _pages_of(target: str, setting: Setting, openers: Sequence[Opener]) -> Iterator[Found]:
@@ -75,4 +110,9 @@ def _pages_of(target: str, setting: Setting, openers: Sequence[Opener]) -> Itera
         source = next(source for opener in openers if (source := opener(target, setting)))
         yield from source.pages()
     except SourceUnavailable as err:
-        yield Issue(Reason(err.reason), target, err.detail)
+        known = err.reason in list(Reason)
+        yield Issue(Reason(err.reason) if known else Reason.UNREACHABLE, target, err.detail or err.reason)
+    except Exception as err:
+        # A source, also one from another package, must not take the other targets down with it.
+        logger.exception("the source of %s failed", target)
+        yield Issue(Reason.READER_FAILED, target, f"{type(err).__name__}: {err}")

@@ -24,10 +24,9 @@ class FetchOptions:
     """How pages are fetched; times in seconds, sizes in bytes.
 
     `total_timeout` bounds one page with its redirects, however slowly its server sends. `delay` is the least
-    time between two requests to one host. `follow_links` says whether the entries of a feed are fetched:
-    None fetches them for a feed at an address and uses the feed's own text for a feed in a file.
-    `validators`, when given, is asked before and filled after each page is taken: pages that did not
-    change are then not delivered again.
+    time between two requests to one host. The entries of a feed at an address are fetched; those of a feed
+    in a file only with `follow_links`, else the feed's own text is used. `validators`, when given, is asked
+    before and filled after each page is taken: pages that did not change are then not delivered again.
     """
 
     connect_timeout: float = 10.0
@@ -39,7 +38,7 @@ class FetchOptions:
     allow_private: bool = False
     obey_robots: bool = True
     user_agent: str = USER_AGENT
-    follow_links: bool | None = None
+    follow_links: bool = False
     max_entries: int = 500
     validators: MutableMapping[str, Validators] | None = None
 

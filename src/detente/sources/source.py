@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import BinaryIO, Protocol, TypeAlias, runtime_checkable
 
+from detente.errors import SourceUnavailable
 from detente.model.documents import Hints, Page
 from detente.model.identity import digest
 from detente.model.issues import Issue, Reason
@@ -35,14 +36,31 @@ class Source(Protocol):
         ...
 
 
+class PageFetcher(Protocol):
+    """Fetches pages, within the options of the run."""
+
+    def read(self, url: str, *, hints: Hints | None = None, container: str = "") -> Iterator[Found]:
+        """Fetch one page: the page, an issue, or nothing when it did not change."""
+        ...
+
+    def read_all(self, url: str) -> Iterator[Found]:
+        """Fetch a page, or every page of the feed or archive at an address."""
+        ...
+
+
+def _no_network() -> PageFetcher:
+    raise SourceUnavailable(Reason.UNREACHABLE, "nothing is fetched here")
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What every source is opened with: options, limits, the clock, standard input."""
+    """What every source is opened with; `fetcher` gives the one fetcher of the run, made when first asked."""
 
     options: FetchOptions = field(default_factory=FetchOptions)
     limits: Limits = field(default_factory=Limits)
     clock: Clock = utc_now
     stdin: BinaryIO | None = None
+    fetcher: Callable[[], PageFetcher] = _no_network
 
 
 Opener: TypeAlias = Callable[[str, Setting], Source | None]
@@ -80,12 +98,17 @@ class Origin:
         return Page(
             address=address,
             content=content,
-            media_type=self.media_type or media_type,
+            media_type=self._declared_or(media_type),
             received=self.received,
             charset=self.charset,
             hints=self.hints,
             container=self.container,
         )
+
+    def _declared_or(self, recognised: str) -> str:
+        # Servers send PDF as text/html and HTML as text/plain: the bytes know better.
+        is_trusted = recognised == "text/plain" and self.media_type.startswith("text/")
+        return self.media_type if is_trusted else recognised
 
     def issue(self, reason: Reason, detail: str, *, locator: str = "", severity: str = "page") -> Issue:
         """Say what is wrong with these bytes."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from detente.model.issues import Reason
 from detente.sources.options import Limits
@@ -40,9 +42,11 @@ class Stream:
     def __init__(self, raw: Readable) -> None:
         """Read the first bytes of `raw` so that its format can be told."""
         self._raw = raw
+        self._given = 0
         self._damage: Damage | None = None
         self._ahead = b""
         self._ahead = self.head = self._collect(HEAD)
+        self._given = 0
 
     @property
     def damage(self) -> Damage | None:
@@ -56,8 +60,22 @@ class Stream:
             return self._collect(None)
         if self._ahead:
             piece, self._ahead = self._ahead[:size], self._ahead[size:]
-            return piece
-        return self._pull(size)
+        else:
+            piece = self._pull(size)
+        self._given += len(piece)
+        return piece
+
+    def tell(self) -> int:
+        """Count the bytes given so far."""
+        return self._given
+
+    def as_file(self, limit: int) -> BinaryIO | None:
+        """Give a file one can move about in: the file itself, else a copy; None when that is over `limit`."""
+        if isinstance(self._raw, io.BufferedReader) and self._raw.seekable():
+            self._raw.seek(0)
+            return self._raw
+        content = self.read_all(limit)
+        return None if content is None else io.BytesIO(content)
 
     def read_all(self, limit: int) -> bytes | None:
         """Give everything that is left; None when it is over `limit` bytes."""
@@ -98,7 +116,7 @@ class Stream:
             return b""
         try:
             return self._raw.read(size)
-        except (OSError, EOFError, ValueError, RuntimeError, zlib.error) as err:
+        except (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile) as err:
             # Disks, network mounts and zip members fail while reading; what came before is kept.
             self._damage = Damage(Reason.TRUNCATED, str(err) or type(err).__name__)
             return b""
@@ -173,3 +191,35 @@ class Gunzip:
     def _end(self) -> None:
         if not self._fresh and not self._own_damage:
             self._own_damage = Damage(Reason.TRUNCATED, "compressed data ends before its end")
+
+
+@dataclass(slots=True)
+class Meter:
+    """How many bytes may still be read."""
+
+    left: int
+
+
+class Metered:
+    """Bytes that end, with `damage` saying so, when their meter has run out."""
+
+    def __init__(self, raw: Readable, meter: Meter) -> None:
+        """Count what is read from `raw` on `meter`, which others may share."""
+        self._raw = raw
+        self._meter = meter
+        self._own_damage: Damage | None = None
+
+    @property
+    def damage(self) -> Damage | None:
+        """Why the bytes ended early, None when they have not."""
+        inner = getattr(self._raw, "damage", None)
+        return self._own_damage or (inner if isinstance(inner, Damage) else None)
+
+    def read(self, size: int = CHUNK, /) -> bytes:
+        """Give at most `size` bytes, none at the end."""
+        if self._meter.left < 0:
+            self._own_damage = Damage(Reason.TOO_LARGE, "grows beyond what is read of one archive")
+            return b""
+        piece = self._raw.read(size)
+        self._meter.left -= len(piece)
+        return piece
