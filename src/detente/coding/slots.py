@@ -1,0 +1,214 @@
+"""Gather what stands around a predicate: its logical subject and object, its prepositions, its particle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from detente.codebooks.plover import classes
+from detente.language.lemmas import lemma
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+
+@dataclass(slots=True)
+class Slots:
+    """The tokens in each slot of one predicate, coordination spread out.
+
+    Names: subj, obj, iobj, prt, xcomp, ccomp, poss, compound, each preposition by its word ("with"), and
+    the same inside the object as "obj.with", "obj.compound".
+    """
+
+    tokens: dict[str, list[Token]] = field(default_factory=dict)
+
+    def get(self, slot: str) -> list[Token]:
+        """The tokens of a slot; a preposition is looked for on the object too."""
+        found = self.tokens.get(slot)
+        if found is None and f"obj.{slot}" in self.tokens:
+            return self.tokens[f"obj.{slot}"]
+        return found or []
+
+    def add(self, slot: str, tokens: Iterator[Token] | list[Token]) -> None:
+        """Put tokens into a slot."""
+        self.tokens.setdefault(slot, []).extend(tokens)
+
+
+def spread(token: Token) -> list[Token]:
+    """A noun with everything coordinated to it."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX"):
+            found += spread(child)
+    return found
+
+
+def verb_slots(token: Token) -> Slots:
+    """Gather the slots of a verb; a missing subject is taken from what governs it."""
+    slots = Slots()
+    for child in token.children:
+        _place(slots, token, child)
+    if not slots.get("subj") and not slots.get("obj"):
+        _inherit(slots, token)
+    elif not slots.get("subj"):
+        slots.add("subj", _understood_subject(token))
+    for noun in slots.tokens.get("obj", [])[:1]:
+        _noun_parts(slots, noun, "obj.")
+    return slots
+
+
+def noun_slots(token: Token) -> Slots:
+    """Gather the slots of a noun that names a deed."""
+    slots = Slots()
+    _noun_parts(slots, token, "")
+    return slots
+
+
+def _place(slots: Slots, verb: Token, child: Token) -> None:
+    match child.dep_:
+        case "nsubj" | "csubj":
+            slots.add("subj", spread(_antecedent(child, verb)))
+        case "nsubjpass":
+            slots.add("obj", spread(_antecedent(child, verb)))
+        case "dobj" | "oprd":
+            slots.add("obj", spread(_antecedent(child, verb)))
+        case "agent":
+            slots.add("subj", [t for p in child.children if p.dep_ == "pobj" for t in spread(p)])
+        case "dative" if child.pos_ == "ADP":
+            slots.add(child.lower_, [t for p in child.children if p.dep_ == "pobj" for t in spread(p)])
+        case "dative":
+            slots.add("iobj", spread(child))
+        case "prep":
+            _prepositions(slots, child, "")
+        case "prt":
+            slots.add("prt", [child])
+        case "advmod" if child.lower_ in ("up", "out", "down", "off"):
+            slots.add("prt", [child])
+        case "xcomp" | "ccomp":
+            _complement(slots, child)
+        case _:
+            pass
+
+
+def _complement(slots: Slots, child: Token) -> None:
+    """An infinitive with a subject of its own is read as object and infinitive ("urged Japan to stop")."""
+    to = any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
+    if to and child.dep_ == "ccomp":
+        slots.add("xcomp", [child])
+        if not slots.get("obj"):
+            slots.add("obj", [t for c in child.children if c.dep_ == "nsubj" for t in spread(c)])
+        return
+    slots.add(child.dep_, [child])
+
+
+def _prepositions(slots: Slots, preposition: Token, prefix: str) -> None:
+    name = prefix + preposition.lower_
+    slots.add(name, [])
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            slots.add(name, spread(child))
+            if preposition.lower_ == "between":
+                continue
+        elif child.dep_ == "prep":
+            _prepositions(slots, child, prefix)
+        elif child.dep_ == "pcomp":
+            slots.add(name + ".ing", [child])
+
+
+def _noun_parts(slots: Slots, noun: Token, prefix: str) -> None:
+    for child in noun.children:
+        if child.dep_ == "prep":
+            _prepositions(slots, child, prefix)
+        elif child.dep_ == "poss":
+            slots.add(prefix + "poss", spread(child))
+        elif child.dep_ in ("compound", "amod", "nmod"):
+            slots.add(prefix + "compound", _chain(child))
+
+
+def _chain(token: Token) -> list[Token]:
+    """A modifier with its own modifiers: the two states of "US-North Korea summit" hang on each other."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ in ("compound", "amod", "nmod", "conj"):
+            found += _chain(child)
+    return found
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    if token.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    return token
+
+
+def _inherit(slots: Slots, token: Token) -> None:
+    if token.tag_ == "VBN" and token.dep_ == "acl":
+        slots.add("obj", spread(token.head))
+        return
+    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX"):
+        above = verb_slots(token.head)
+        passive = token.tag_ == "VBN" and any(c.dep_ in ("nsubjpass", "auxpass") for c in token.head.children)
+        if passive:
+            slots.add("obj", above.get("obj"))
+        slots.add("subj", above.get("subj"))
+        return
+    slots.add("subj", _understood_subject(token))
+
+
+def _understood_subject(token: Token) -> list[Token]:
+    """The subject of a verb that has none of its own, by control, coordination or attachment."""
+    head = token.head
+    if head == token:
+        return []
+    if any(c.dep_ == "auxpass" for c in token.children) and token.dep_ != "xcomp":
+        return []
+    match token.dep_:
+        case "acl" if token.tag_ == "VBN":
+            return []
+        case "acl" if head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return _owner(head) if token.tag_ == "VB" else spread(head)
+        case "relcl":
+            return []
+        case "conj" | "advcl" | "parataxis" if head.pos_ in ("VERB", "AUX"):
+            return verb_slots(head).get("subj") if token.dep_ != "parataxis" else []
+        case "xcomp" | "ccomp" if head.pos_ in ("VERB", "AUX", "ADJ"):
+            return _controller(token, head)
+        case "pcomp":
+            return _governing_subject(head)
+        case _:
+            return []
+
+
+def _controller(token: Token, head: Token) -> list[Token]:
+    if token.dep_ == "ccomp" and token.tag_ != "VB":
+        return []
+    if head.pos_ == "ADJ":
+        head = head.head
+    above = verb_slots(head)
+    if lemma(head) in classes()["OBJECT_CONTROL"] and above.get("obj"):
+        return above.get("obj")
+    if any(c.dep_ == "auxpass" for c in head.children):
+        return above.get("obj")
+    return above.get("subj")
+
+
+def _governing_subject(preposition: Token) -> list[Token]:
+    above = preposition.head
+    if above.pos_ in ("VERB", "AUX"):
+        slots = verb_slots(above)
+        if preposition.lower_ in ("of", "for", "from", "with") and lemma(above) in classes()["OBJECT_CONTROL"]:
+            return slots.get("obj")
+        return slots.get("subj")
+    return _owner(above)
+
+
+def _owner(noun: Token) -> list[Token]:
+    """Whose plan, decision or bid it is: the noun's possessor, else the subject of the verb it serves."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return spread(child)
+    if noun.dep_ in ("dobj", "pobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+        return verb_slots(noun.head).get("subj")
+    if noun.dep_ == "pobj" and noun.head.head.pos_ in ("VERB", "AUX"):
+        return verb_slots(noun.head.head).get("subj")
+    return []

@@ -1,0 +1,141 @@
+"""Decide what an act is by how the text puts it: done, planned, threatened, denied, alleged, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.codebooks.plover import cue_standings, turns
+from detente.coding.matching import Match
+from detente.language.frames import Clause, Sentence, Tense
+from detente.language.lemmas import lemma
+from detente.model.actors import Party
+from detente.model.events import EventType, Status
+from detente.model.statements import Modality, Polarity
+from detente.model.text import BlockKind
+
+_TELLING = (BlockKind.HEADING, BlockKind.CAPTION)
+_CALENDAR = frozenset({EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE})
+"""Types a page may announce in its own voice: meetings, signings and drills stand in calendars."""
+_LEFT_TYPES_WHEN_PLANNED = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The type and mode an act is coded with, and its status."""
+
+    event_type: EventType
+    mode: str
+    status: Status
+
+
+def read_standing(found: Match, sentence: Sentence) -> Standing | None:
+    """Decide type, mode and status of a matched act; None when the text gives no event.
+
+    Possibilities, duties, wishes, habits and questions are no events; neither is what an outsider predicts.
+    """
+    clause, frame = found.clause, found.frame
+    if sentence.span.text.rstrip(" \"'”’)").endswith("?"):
+        return None
+    cue = _cue_standing(found)
+    if cue == "left":
+        return None
+    negated = clause.polarity is Polarity.NEGATED
+    own = Standing(frame.event_type, frame.mode, Status.DONE)
+    if clause.modality is Modality.ASSERTED:
+        return _asserted(found, sentence, own, cue, negated=negated)
+    if clause.modality is Modality.PLANNED or (clause.condition and clause.modality is Modality.CONDITIONAL):
+        return _planned(found, own, cue, negated=negated)
+    return None
+
+
+def _asserted(found: Match, sentence: Sentence, own: Standing, cue: str, *, negated: bool) -> Standing | None:
+    clause = found.clause
+    if _has_failed(clause):
+        return _with(own, Status.FAILED) if own.event_type is EventType.MOBILIZE else None
+    if negated or cue == "denied":
+        denied = cue == "denied" or (clause.tense is Tense.PAST and _speaks(found))
+        return _with(own, Status.DENIED) if denied and not (negated and cue == "denied") else None
+    status = _tense_status(clause, sentence, found)
+    if status is None:
+        return None
+    if cue == "alleged" and not _speaks(found):
+        return _with(own, Status.ALLEGED)
+    if cue == "presumed" and not _speaks(found):
+        return _with(own, Status.PRESUMED)
+    return _with(own, status)
+
+
+def _tense_status(clause: Clause, sentence: Sentence, found: Match) -> Status | None:
+    if clause.nominal or clause.tense is Tense.PAST:
+        return Status.DONE
+    if is_progressive(clause):
+        return Status.ONGOING
+    if clause.tense is Tense.PRESENT:
+        telling = sentence.block.kind in _TELLING or "stance" in found.frame.flags
+        return Status.DONE if telling else None
+    return None
+
+
+def is_progressive(clause: Clause) -> bool:
+    """Whether a verb stands in the present progressive ("is visiting")."""
+    token = clause.predicate
+    return token.tag_ == "VBG" and any(c.dep_ == "aux" and lemma(c) == "be" for c in token.children)
+
+
+def _planned(found: Match, own: Standing, cue: str, *, negated: bool) -> Standing | None:
+    if cue in ("denied", "alleged", "presumed") or own.event_type in _LEFT_TYPES_WHEN_PLANNED:
+        return None
+    if not _may_announce(found):
+        return None
+    turn = turns().get(("refused" if negated else "planned", own.event_type))
+    if turn is None or (negated and not _speaks(found)):
+        return None
+    status = Status.CONDITIONAL if found.clause.condition and not negated else turn.status
+    return Standing(turn.event_type, own.mode if turn.mode == "*" else turn.mode, status)
+
+
+def _may_announce(found: Match) -> bool:
+    """Whether the plan is the word of a party to it, not an outsider's forecast."""
+    frame = found.frame
+    voices = [a for a in found.clause.attributions if a.speakers]
+    if voices:
+        return _speaks(found, *found.recipient)
+    if found.clause.attributions:
+        return False
+    return frame.event_type in _CALENDAR or found.clause.tense is not Tense.FUTURE
+
+
+def _speaks(found: Match, *also: Party) -> bool:
+    """Whether a party to the act (or one of its state) is the voice that tells of it."""
+    sides = {p.state or p.label for p in (*found.actor, *also)}
+    speakers = {p.state or p.label for a in found.clause.attributions[-1:] for p in a.speakers}
+    return bool(sides & speakers)
+
+
+def _cue_standing(found: Match) -> str:
+    """What the innermost cue or an adverb makes of the deed, "" when nothing."""
+    table = cue_standings()
+    token = found.clause.predicate
+    for child in token.children:
+        if child.dep_ == "advmod" and child.lower_ in table:
+            return table[child.lower_]
+        if child.dep_ == "amod" and child.lower_ in ("alleged", "suspected", "reported", "purported"):
+            return "alleged"
+    for attribution in reversed(found.clause.attributions):
+        standing = table.get(attribution.lemma, "")
+        if attribution.cue_negated:
+            return "left"
+        if standing:
+            return standing
+    return ""
+
+
+def _has_failed(clause: Clause) -> bool:
+    token = clause.predicate
+    if any(c.dep_ == "amod" and c.lower_ in ("failed", "unsuccessful", "abortive") for c in token.children):
+        return True
+    return token.dep_ == "xcomp" and lemma(token.head) == "fail"
+
+
+def _with(standing: Standing, status: Status) -> Standing:
+    return Standing(standing.event_type, standing.mode, status)

@@ -1,0 +1,159 @@
+"""Date an act from the words that hang on its predicate, and place it the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from spacy.tokens import Token
+
+from detente.coding.matching import Match
+from detente.coding.standing import Standing
+from detente.language.frames import DateMention, ParsedText, Sentence, Tense
+from detente.language.lemmas import lemma
+from detente.model.dates import Basis, Dated, interval
+from detente.model.documents import Genre
+from detente.model.events import Status
+from detente.model.records import Amount, Place
+from detente.model.text import BlockKind
+
+BACKGROUND_AFTER = timedelta(days=30)
+"""A deed that lies further before publication is background (design, section 5)."""
+FRESH_WITHIN = timedelta(days=3)
+"""News told without a day is taken to be at most three days old; the window says so."""
+FRESH_SENTENCES = 4
+_FRESH_GENRES = (Genre.NEWS, Genre.STATEMENT)
+_CLIMB = 12
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "off", "on", "outside"})
+
+
+class Hangings:
+    """Which dates, places and amounts of a sentence hang on which predicate or noun."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self._sentence = sentence
+        self._predicates = {clause.predicate.i for clause in sentence.clauses}
+
+    def dates(self, words: frozenset[int]) -> list[DateMention]:
+        """The dates that hang on any of the words, in text order."""
+        return [d for d in self._sentence.dates if self._home(d.start, d.end, words)]
+
+    def places(self, words: frozenset[int]) -> list[Place]:
+        """The places where the words happen: after "in", "at", "near"."""
+        found = []
+        for place in self._sentence.places:
+            if place.start is None or place.end is None:
+                continue
+            root = self._root(place.start, place.end)
+            if root is None or root.head.lower_ not in _PLACE_PREPOSITIONS:
+                continue
+            if self._home(place.start, place.end, words):
+                found.append(place)
+        return found
+
+    def amounts(self, words: frozenset[int]) -> list[Amount]:
+        """The amounts that hang on the words."""
+        return [
+            a
+            for a in self._sentence.amounts
+            if a.start is not None and a.end is not None and self._home(a.start, a.end, words)
+        ]
+
+    def _root(self, start: int, end: int) -> Token | None:
+        tokens = [t for t in self._sentence.span if start <= self._sentence.position(t) < end]
+        inside = {t.i for t in tokens}
+        return next((t for t in tokens if t.head.i not in inside or t.head == t), None)
+
+    def _home(self, start: int, end: int, words: frozenset[int]) -> bool:
+        token = self._root(start, end)
+        for _ in range(_CLIMB):
+            if token is None:
+                return False
+            if token.i in words:
+                return True
+            if token.i in self._predicates and token.pos_ in ("VERB", "AUX"):
+                return False
+            token = token.head if token.head != token else None
+        return False
+
+
+def reach(found: Match) -> list[frozenset[int]]:
+    """The words dates may hang on, nearest first: the frame's own, then the verbs that share its time."""
+    circles = [found.words]
+    token = found.clause.predicate
+    for _ in range(3):
+        shares = token.dep_ in ("xcomp", "conj", "advcl") and token.head.pos_ in ("VERB", "AUX")
+        if found.clause.nominal or not shares:
+            break
+        if token.dep_ == "advcl" and token.tag_ != "VBG":
+            break
+        token = token.head
+        circles.append(frozenset({token.i}))
+    return circles
+
+
+def date_of(found: Match, hangings: Hangings) -> Dated | None:
+    """The date the text gives the deed, the narrowest where several hang on it; None where it gives none."""
+    for words in reach(found):
+        dates = [mention.date for mention in hangings.dates(words)]
+        if dates:
+            return min(dates, key=_width)
+    return None
+
+
+def _width(when: Dated) -> int:
+    if when.lo is None or when.hi is None:
+        return 100_000
+    return (when.hi - when.lo).days
+
+
+def act_dates(
+    found: Match, standing: Standing, deed: Dated | None, text: ParsedText, sentence: Sentence
+) -> tuple[Dated | None, Dated | None]:
+    """The day of the act and the day of the deed it is about; equal for a deed told directly."""
+    announced = standing.status in (Status.PLANNED, Status.THREATENED, Status.CONDITIONAL)
+    said = next((a.said_on for a in reversed(found.clause.attributions) if a.said_on), None)
+    if announced or standing.status is Status.DENIED:
+        return said, deed
+    if deed is None:
+        deed = _fresh(found, standing, text, sentence)
+    return deed, deed
+
+
+def _fresh(found: Match, standing: Standing, text: ParsedText, sentence: Sentence) -> Dated | None:
+    """Publication as a window of days for a lead sentence of a news page that tells a deed in the past."""
+    published = text.published
+    if published is None or not published.is_day or published.lo is None:
+        return None
+    lead = sentence.block.kind is BlockKind.BODY and sentence in text.sentences[:FRESH_SENTENCES]
+    fresh = standing.status in (Status.DONE, Status.ONGOING) and found.clause.tense is not Tense.NONE
+    if not (lead and fresh and text.rendition.metadata.genre in _FRESH_GENRES) or _is_pluperfect(found):
+        return None
+    return interval(published.lo - FRESH_WITHIN, published.lo, basis=Basis.PUBLICATION)
+
+
+def _is_pluperfect(found: Match) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "had" for c in found.clause.predicate.children)
+
+
+def settle(standing: Standing, deed: Dated | None, published: Dated | None) -> Standing | None:
+    """Check a standing against the calendar: old deeds are background, done deeds never lie ahead."""
+    if deed is None or published is None or published.lo is None or standing.status is not Status.DONE:
+        return standing
+    if deed.lo and published.hi and deed.lo > published.hi:
+        return None
+    if deed.hi and deed.hi < published.lo - BACKGROUND_AFTER:
+        return replace(standing, status=Status.BACKGROUND)
+    return standing
+
+
+def occasion_of(tokens: Iterable[Token], words: frozenset[str]) -> str:
+    """The name of the occasion a deed belongs to, "" when none is named."""
+    for token in tokens:
+        if lemma(token) in words:
+            first = token.left_edge
+            while first.i < token.i and first.dep_ in ("det", "punct"):
+                first = first.nbor(1)
+            return str(token.doc[first.i : token.i + 1].text)
+    return ""

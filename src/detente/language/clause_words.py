@@ -1,0 +1,169 @@
+"""Read the small words around a predicate: modals, negation, and what governs an infinitive or gerund."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.codebooks.plover import embeddings
+from detente.language.lemmas import lemma
+from detente.model.statements import Modality
+
+CONDITION_WORDS = frozenset({"if", "unless", "should", "provided", "providing", "lest"})
+_POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
+_OBLIGED = frozenset({"should", "must", "ought", "shall've"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_NEGATORS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
+_NEGATIVE_SUBJECTS = frozenset({"no", "neither", "none", "nobody", "nothing"})
+_PURPOSE = frozenset({"advcl", "relcl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """The word a predicate hangs on and what that word says of it.
+
+    `carries` when the governor's own negation reaches the predicate ("does not plan to visit").
+    """
+
+    token: Token
+    modality: str
+    negates: bool = False
+    carries: bool = False
+
+
+def modal_of(token: Token) -> Modality | None:
+    """The modality a predicate's own auxiliaries give, None when it has none."""
+    words = [c.lower_ for c in token.children if c.dep_ == "aux"]
+    if any(word in _POSSIBLE for word in words):
+        return Modality.POSSIBLE
+    if any(word in _OBLIGED for word in words):
+        return Modality.OBLIGED
+    if any(word in ("would", "'d", "’d") for word in words):
+        return Modality.CONDITIONAL
+    if any(word in _FUTURE for word in words):
+        return Modality.PLANNED
+    if any(c.dep_ == "mark" and c.lower_ in CONDITION_WORDS for c in token.children):
+        return Modality.CONDITIONAL
+    if any(c.dep_ == "mark" and c.lower_ == "whether" for c in token.children):
+        return Modality.POSSIBLE
+    return None
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a predicate is negated by its own words; "not only" is no negation."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        return any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+    for child in token.children:
+        if (
+            child.dep_ in ("neg", "preconj", "advmod", "cc")
+            and child.lower_ in _NEGATORS
+            and not _is_only(child)
+        ):
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass") and _is_negative_subject(child):
+            return True
+        if (
+            child.dep_ == "advmod"
+            and child.lower_ == "longer"
+            and any(g.lower_ == "no" for g in child.children)
+        ):
+            return True
+    return token.i > token.sent.start and token.nbor(-1).lower_ == "never"
+
+
+def _is_only(token: Token) -> bool:
+    doc, after = token.doc, token.i + 1
+    return after < len(doc) and doc[after].lower_ in ("only", "just", "merely", "solely", "simply")
+
+
+def _is_negative_subject(token: Token) -> bool:
+    if token.lower_ in _NEGATIVE_SUBJECTS:
+        return True
+    return any(c.lower_ in _NEGATIVE_SUBJECTS and c.dep_ in ("det", "cc", "preconj") for c in token.children)
+
+
+def find_governor(token: Token) -> Governor | None:
+    """The word a non-finite predicate, a that-clause or a deed noun hangs on; None for main clauses."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        return _noun_governor(token)
+    if _is_infinitive(token):
+        return _infinitive_governor(token)
+    if token.tag_ == "VBG" and not any(c.dep_ == "aux" for c in token.children):
+        return _gerund_governor(token)
+    if token.tag_ == "VBN" and token.dep_ in ("acl", "advcl"):
+        return None
+    if token.dep_ in ("ccomp", "acl") and token.head != token:
+        return _that_governor(token)
+    return None
+
+
+def _is_infinitive(token: Token) -> bool:
+    if token.tag_ not in ("VB", "VBP", "VBN"):
+        return False
+    if any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
+        return True
+    return token.tag_ == "VB" and token.dep_ in ("xcomp", "ccomp") and token.head.pos_ == "VERB"
+
+
+def _infinitive_governor(token: Token) -> Governor:
+    head = token.head
+    if token.dep_ == "advcl" and head.pos_ == "VERB" and lemma(head) in ("come", "go", "help"):
+        return Governor(head, "inherit", carries=True)
+    if token.dep_ == "conj" and head.pos_ == "VERB":
+        return Governor(head, "inherit", carries=True)
+    entry = None if token.dep_ in _PURPOSE else embeddings().get((lemma(head), "inf"))
+    if entry is None and token.dep_ == "xcomp" and head.pos_ == "AUX":
+        entry = ("planned", False)
+    if entry is None:
+        # A bare purpose ("to discuss cooperation") is an aim, never a deed.
+        return Governor(head, "desired")
+    return Governor(head, entry[0], entry[1], carries=True)
+
+
+def _gerund_governor(token: Token) -> Governor | None:
+    head = token.head
+    if token.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
+        return _after_preposition(head)
+    if token.dep_ in ("xcomp", "ccomp", "dobj"):
+        mode, negates = embeddings().get((lemma(head), "ing"), ("inherit", False))
+        return Governor(head, mode, negates, carries=True)
+    if token.dep_ in ("advcl", "acl", "conj"):
+        return Governor(head, "inherit") if head.pos_ in ("VERB", "AUX") else None
+    return None
+
+
+def _after_preposition(preposition: Token) -> Governor | None:
+    above = preposition.head
+    entry = embeddings().get((preposition.lower_, "ing"))
+    if entry is None:
+        entry = embeddings().get((lemma(above), "ing")) if above.pos_ in ("VERB", "ADJ", "NOUN") else None
+    if entry is None:
+        return Governor(above, "inherit") if above.pos_ == "VERB" else Governor(above, "asserted")
+    return Governor(above, entry[0], entry[1], carries=entry[0] == "inherit")
+
+
+def _that_governor(token: Token) -> Governor | None:
+    entry = embeddings().get((lemma(token.head), "that"))
+    return Governor(token.head, entry[0], entry[1]) if entry else None
+
+
+def _noun_governor(token: Token) -> Governor | None:
+    """What stands over a deed noun: its own adjectives, or the verb or preposition it is the object of."""
+    for child in token.children:
+        entry = embeddings().get((child.lower_, "np")) if child.dep_ in ("amod", "compound") else None
+        if entry:
+            return Governor(child, entry[0], entry[1])
+    head = token.head
+    if token.dep_ == "pobj":
+        entry = embeddings().get((head.lower_, "np"))
+        if entry:
+            return Governor(head, entry[0], entry[1])
+        head = head.head
+    if token.dep_ in ("dobj", "nsubjpass", "pobj"):
+        entry = embeddings().get((lemma(head), "np"))
+        if entry:
+            return Governor(head, entry[0], entry[1], carries=True)
+        if token.dep_ in ("dobj", "nsubjpass") and head.pos_ == "VERB":
+            return Governor(head, "inherit", carries=True)
+    return None

