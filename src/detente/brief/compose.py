@@ -26,6 +26,7 @@ MARKS_PER_LINE = 4
 """References shown for one line; an event told by forty pages does not need forty marks."""
 
 HAPPENED = (Status.DONE, Status.ONGOING, Status.PRESUMED, Status.FAILED, Status.CANCELLED)
+SAID = (Status.ALLEGED, Status.DENIED)
 AHEAD = (Status.PLANNED, Status.THREATENED, Status.CONDITIONAL)
 PROMISES = (StatementKind.COMMITMENT, StatementKind.FORECAST)
 ADVICE = (StatementKind.RECOMMENDATION, StatementKind.OPTION)
@@ -38,7 +39,8 @@ WHY = (
     StatementKind.INFLUENCE,
     StatementKind.CAPABILITY,
 )
-FIXED = (Kind.VOTE, Kind.MANDATE, Kind.MEASURE, Kind.AGREEMENT, Kind.ELECTION, Kind.TENURE)
+FIXED = (Kind.VOTE, Kind.MANDATE, Kind.MEASURE, Kind.AGREEMENT, Kind.ELECTION)
+CHANGES_OF_OFFICE = ("elected", "re-elected", "appointed", "resigned", "removed")
 COUNTED = (Kind.FIGURE, Kind.FLOW)
 
 
@@ -62,6 +64,7 @@ class _Composer:
         self.view = view
         self.question = question
         self.footing = Footing()
+        self.today = question.until or view.published_until or self._newest_page()
         self.sources = {
             held.id: Source(
                 held.id,
@@ -78,20 +81,25 @@ class _Composer:
         events = self.view.events(about=asked.about, since=asked.since, until=asked.until)
         found = tuple(self.view.records(about=asked.about, since=asked.since, until=asked.until))
         said = [record for record in found if isinstance(record, Statement)]
+        limit = asked.per_section
         sections = (
-            self._events("What was done", [e for e in events if e.status in HAPPENED]),
-            self._records("What was decided", [r for r in found if r.kind in FIXED], by=_decision_weight),
-            self._records(
+            self._mixed("What was done", [e for e in events if e.status in HAPPENED], (), limit),
+            self._mixed("What was decided", (), [r for r in found if _is_decision(r)], limit),
+            self._mixed(
                 "What was said and denied",
+                [e for e in events if e.status in SAID],
                 [s for s in said if s.statement_kind not in (*PROMISES, *ADVICE, *WHY)],
-                by=_statement_weight,
+                limit,
             ),
-            self._ahead(events, found),
-            self._records("Why, as told", [s for s in said if s.statement_kind in WHY], by=_statement_weight),
-            self._records(
-                "Advice and options", [s for s in said if s.statement_kind in ADVICE], by=_statement_weight
+            self._mixed(
+                "Promised, forecast, falling due",
+                [e for e in events if e.status in AHEAD],
+                [r for r in found if _is_ahead(r, self.today)],
+                2 * limit,
             ),
-            self._records("Figures and flows", [r for r in found if r.kind in COUNTED], by=_decision_weight),
+            self._mixed("Why, as told", (), [s for s in said if s.statement_kind in WHY], limit),
+            self._mixed("Advice and options", (), [s for s in said if s.statement_kind in ADVICE], limit),
+            self._mixed("Figures and flows", (), [r for r in found if r.kind in COUNTED], limit),
             self._disagreements(events, said),
         )
         return Brief(
@@ -101,6 +109,10 @@ class _Composer:
             references=tuple(self.footing.references),
             unread=tuple(_unread(issue) for issue in self.view.issues() if issue.severity != "note"),
         )
+
+    def _newest_page(self) -> date:
+        days = [held.published.hi for held in self.view.documents() if held.published and held.published.hi]
+        return max(days, default=date.min)
 
     def _title(self) -> str:
         about = self.question.about
@@ -123,13 +135,6 @@ class _Composer:
         lines = tuple(make() for _, make in sorted(ranked, key=lambda entry: entry[0]))
         return Section(heading, lines, total - len(lines))
 
-    def _events(self, heading: str, events: Sequence[Event]) -> Section:
-        chosen = sorted(events, key=_event_weight, reverse=True)[: self.question.per_section]
-        ranked = [
-            (first_day(event.deed_date or event.event_date), self._event_maker(event)) for event in chosen
-        ]
-        return self._section(heading, ranked, len(events))
-
     def _event_maker(self, event: Event) -> Callable[[], Line]:
         return lambda: self._event_line(event)
 
@@ -139,12 +144,6 @@ class _Composer:
         return line(
             dated(event.deed_date or event.event_date), event_words(event), self._marks(passages), keys
         )
-
-    def _records(self, heading: str, found: Sequence[Record], *, by: Callable[[Record], float]) -> Section:
-        once = list({record_words(record): record for record in found}.values())
-        chosen = sorted(once, key=by, reverse=True)[: self.question.per_section]
-        ranked = [(first_day(self._when(record)), self._record_maker(record)) for record in chosen]
-        return self._section(heading, ranked, len(once))
 
     def _record_maker(self, record: Record) -> Callable[[], Line]:
         return lambda: self._record_line(record)
@@ -160,29 +159,19 @@ class _Composer:
     def _published(self, document: str) -> Dated | None:
         return self.view.document(document).published
 
-    def _ahead(self, events: Sequence[Event], found: Sequence[Record]) -> Section:
-        planned = [event for event in events if event.status in AHEAD]
-        told = {
-            link.key
-            for e in planned
-            for m in e.mentions
-            for link in m.links
-            if link.relation == "recorded_as"
-        }
-        promises = [
-            record
-            for record in found
-            if isinstance(record, Statement) and record.statement_kind in PROMISES and record.key not in told
-        ]
+    def _mixed(self, heading: str, events: Sequence[Event], records: Sequence[Record], limit: int) -> Section:
+        """Lines of events and records together; a statement that an event already tells is left out."""
+        told = {link.key for event in events for mention in event.mentions for link in mention.links}
+        once = {record_words(record): record for record in records if record.key not in told}
         makers: list[tuple[float, date, Callable[[], Line]]] = [
-            (_event_weight(event), first_day(event.deed_date), self._event_maker(event)) for event in planned
+            (_event_weight(e), first_day(e.deed_date or e.event_date), self._event_maker(e)) for e in events
         ]
         makers += [
-            (_statement_weight(record), first_day(own_date(record)), self._record_maker(record))
-            for record in promises
+            (_record_weight(record), first_day(self._when(record)), self._record_maker(record))
+            for record in once.values()
         ]
-        chosen = sorted(makers, key=lambda entry: entry[0], reverse=True)[: 2 * self.question.per_section]
-        return self._section("Promised, forecast, falling due", [entry[1:] for entry in chosen], len(makers))
+        chosen = sorted(makers, key=lambda entry: entry[0], reverse=True)[:limit]
+        return self._section(heading, [entry[1:] for entry in chosen], len(makers))
 
     def _disagreements(self, events: Sequence[Event], said: Sequence[Statement]) -> Section:
         clashes = find_disagreements(events, said)
@@ -242,10 +231,8 @@ def _event_weight(event: Event) -> float:
     return (scale + 2.0) * deed * pages + 2.0 * bool(event.recipient)
 
 
-def _statement_weight(record: Record) -> float:
+def _statement_weight(record: Statement) -> float:
     """Rank dated kinds and named speakers above the rest."""
-    if not isinstance(record, Statement):
-        return 0.0
     weight = 2.0 if record.speaker else 0.0
     weight += 3.0 if record.statement_kind in (StatementKind.DENIAL, *PROMISES) else 0.0
     weight += 1.0 if any(party.state for party in record.speaker) else 0.0
@@ -256,8 +243,25 @@ def _statement_weight(record: Record) -> float:
 _KIND_WEIGHT = {Kind.VOTE: 9.0, Kind.AGREEMENT: 8.0, Kind.MANDATE: 7.0, Kind.MEASURE: 6.0, Kind.ELECTION: 5.0}
 
 
-def _decision_weight(record: Record) -> float:
+def _record_weight(record: Record) -> float:
+    if isinstance(record, Statement):
+        return _statement_weight(record)
     return _KIND_WEIGHT.get(record.kind, 1.0) + 0.1 * len(record.evidence)
+
+
+def _is_decision(record: Record) -> bool:
+    """Whether an institution fixed something: that somebody holds an office is no news, a change of it is."""
+    if isinstance(record, Tenure):
+        return record.state in CHANGES_OF_OFFICE
+    return record.kind in FIXED
+
+
+def _is_ahead(record: Record, today: date) -> bool:
+    """Whether a record looks ahead of the brief's last day: a promise, a forecast, a term that ends."""
+    if isinstance(record, Statement):
+        return record.statement_kind in PROMISES
+    end = getattr(record, "scheduled_end", None) or (record.held if isinstance(record, Election) else None)
+    return isinstance(end, Dated) and end.hi is not None and end.hi >= today
 
 
 def _unread(issue: Issue) -> str:
