@@ -31,9 +31,10 @@ class House:
     zone: str = ""
     date_order: str = ""
 
-    def evidence(self, page: Page, language: str = "", body: str = "") -> DateEvidence:
+    def evidence(self, page: Page, language: str, body: str, page_text: str) -> DateEvidence:
         """What the house and the page say about the order of day and month."""
-        return DateEvidence(self.date_order, self.country, language, body, page.received.date(), self.zone)
+        received = page.received.date()
+        return DateEvidence(self.date_order, self.country, language, body, page_text, received, self.zone)
 
 
 def house_of(address: str, names: Iterable[str]) -> House:

@@ -12,6 +12,7 @@ from detente.reading.written_dates import find_dates
 # A line of so many words that ends like a sentence is a paragraph; so many more need no full stop.
 PROSE_WORDS = 12
 LONG_WORDS = 30
+# A longer line between paragraphs is text that lost its full stop, not a heading.
 STUB_WORDS = 14
 _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*")
 _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -20,6 +21,8 @@ _END = re.compile(r"(?:[.!?…。！？]|-0-)[\"'”’»」』)\]]*\s*(?:\[\d{1
 _CREDIT = re.compile(r"(?:[.!?]\s+|\()(?P<word>[^\W\d_][\w ]{1,14}?)\s?[:/]\s?(?P<who>[^\W\d_][^.!?()]{1,40})\)?\.?$")
 _SLASH = re.compile(r"\S\s+/\s+(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z&][\w.’'-]*){0,3})$")
 _BRACKETED = re.compile(r"[\[(](?P<who>[^\[\]()]{2,40})[\])]\.?$")
+_BAR = re.compile(r"\s*[|·•»>]\s*|\s+[–/]\s+")
+_BULLETS = ("- ", "* ", "• ", "– ", "▲", "△", "■")
 _NOTE = re.compile(r"^(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)])\s+\S")
 
 
@@ -68,6 +71,12 @@ def is_furniture(text: str) -> bool:
     return len(text) < 260 and bool(furniture("line").match(text))
 
 
+def is_menu(text: str) -> bool:
+    """Whether a line is a row of short entries parted by bars or dots: "Home | Politics | World"."""
+    parts = [part for part in _BAR.split(text) if part.strip()]
+    return len(parts) >= 3 and all(count_words(part) <= 4 for part in parts) and not ends_like_a_sentence(text)
+
+
 def opens_furniture(text: str) -> bool:
     """Whether a line of its own opens what follows an article: comments, related stories, tags."""
     return len(text) < 80 and bool(furniture("end").match(text))
@@ -83,10 +92,20 @@ def is_caption(text: str) -> bool:
     if _SLASH.search(text):
         return True
     last = re.split(r"(?<=[.!?)])\s+", text)[-1]
-    if last != text and len(last) < 60 and furniture("credit").match(last):
+    if last != text and len(last) < 60 and (furniture("credit").match(last) or _is_loose_credit(last)):
         return True
     bracketed = _BRACKETED.search(text)
-    return bool(bracketed and furniture("credit").match(bracketed["who"]))
+    return bool(bracketed and furniture("credit").match(bracketed["who"]) and _names_somebody(bracketed["who"]))
+
+
+def _is_loose_credit(words: str) -> bool:
+    """A few capitalised words after the last full stop, without one of their own: "Pool photo", "Reuters"."""
+    return words[:1].isupper() and len(words.split()) <= 4 and not ends_like_a_sentence(words) and words[-1].isalpha()
+
+
+def _names_somebody(credit: str) -> bool:
+    """A credit in brackets names somebody; "(photos attached)" only tells that there are pictures."""
+    return bool(re.search(r"[:/]|\b(?:by|courtesy of|via|file photo|handout)\b", credit, re.IGNORECASE))
 
 
 def note_label(text: str) -> str:
@@ -96,22 +115,24 @@ def note_label(text: str) -> str:
 
 
 def _shape(text: str, words: int) -> Shape:
-    if words == 0 or (words == 1 and text.strip().isdigit()) or is_furniture(text):
+    if words == 0 or (words == 1 and text.strip().isdigit()) or is_furniture(text) or is_menu(text):
         return Shape.FURNITURE
     if opens_furniture(text):
         return Shape.END
-    if _is_date_line(text, words):
+    if is_date_line(text):
         return Shape.DATE
     if words >= 4 and is_caption(text):
         return Shape.CAPTION
     ended = ends_like_a_sentence(text)
     if (ended and words >= PROSE_WORDS) or words >= LONG_WORDS:
         return Shape.PROSE
-    return Shape.SHORT if ended and words >= 2 else Shape.STUB
+    is_item = words >= 4 and text.startswith(_BULLETS)
+    return Shape.SHORT if is_item or (ended and words >= 2) else Shape.STUB
 
 
-def _is_date_line(text: str, words: int) -> bool:
-    found = next(find_dates(text), None) if words <= 20 and len(text) <= 140 else None
+def is_date_line(text: str) -> bool:
+    """Whether a line is there to say when (and by whom) the page was published."""
+    found = next(find_dates(text), None) if len(text) <= 140 else None
     if not found:
         return False
     rest = text[: found.start] + text[found.end :]

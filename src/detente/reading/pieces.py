@@ -37,6 +37,15 @@ def squeeze(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def main_text(rendition: Rendition) -> str:
+    """The article's own words, a paragraph a line: body, quotes, tables and the headings between them."""
+    kinds = (BlockKind.BODY, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.HEADING)
+    own = [block for block in rendition.blocks if block.kind in kinds]
+    while own and own[0].kind is BlockKind.HEADING:
+        own.pop(0)
+    return "\n".join(rendition.text[block.start : block.end] for block in own)
+
+
 def assemble(
     page: Page, reader: str, pieces: Iterable[Piece], metadata: Metadata, issues: Sequence[Issue] = ()
 ) -> Rendition:

@@ -48,7 +48,16 @@ class PlainArticle:
 
     pieces: list[Piece]
     header: Header
-    body: str
+
+    @property
+    def body(self) -> str:
+        """The words that are not furniture."""
+        return "\n".join(piece.text for piece in self.pieces if piece.kind is not BlockKind.CHROME)
+
+    @property
+    def shown(self) -> str:
+        """All words of the page."""
+        return "\n".join(piece.text for piece in self.pieces)
 
 
 def read_text(page: Page, text: str, reader: str, issues: Sequence[Issue] = ()) -> Rendition:
@@ -70,15 +79,13 @@ def find_pieces(text: str, title: str = "") -> PlainArticle:
     pieces = [part for line, kind in zip(lines, kinds, strict=True) for part in _pieces(line, kind)]
     if title and header.title_at is None and not _opens_with(lines, title):
         pieces.insert(0, Piece(title, BlockKind.HEADING))
-    body = "\n".join(piece.text for piece in pieces if piece.kind is not BlockKind.CHROME)
-    return PlainArticle(pieces, header, body)
+    return PlainArticle(pieces, header)
 
 
 def split_lines(text: str) -> list[Line]:
     """Part a text into lines with their shapes; hard-wrapped paragraphs become one line each."""
     raw = [squeeze(line) for line in text.split("\n")]
-    if _is_hard_wrapped(raw):
-        raw = _unwrap(raw)
+    raw = _unwrap(raw) if _is_hard_wrapped(raw) else _mend(raw)
     lines, gap = [], 0
     for line in raw:
         if line:
@@ -96,8 +103,10 @@ def unglue(text: str) -> str:
     'Comrade Kim Jong Un sent a message'
     """
     names = "|".join(map(re.escape, bold_names()))
-    text = re.sub(rf"(?<=[a-z,;:.)])(?=(?:{names})(?:\W|[a-z]))", " ", text)
-    return re.sub(rf"\b({names})(?=[a-z(])", r"\1 ", text)
+    if not re.search(names, text):
+        return text
+    text = re.sub(rf"(?<=[a-z,;:)])\n?(?=(?:{names})(?:\W|[a-z]|$))", " ", text)
+    return re.sub(rf"\b({names})\n?(?=[a-z(])", r"\1 ", text)
 
 
 def _no_prose(lines: Sequence[Line]) -> tuple[int, int]:
@@ -105,8 +114,8 @@ def _no_prose(lines: Sequence[Line]) -> tuple[int, int]:
     kept = [n for n, line in enumerate(lines) if line.shape not in (Shape.FURNITURE, Shape.END, Shape.DATE)]
     if not kept:
         return len(lines), len(lines)
-    short = [n for n in kept if lines[n].shape is Shape.SHORT]
-    return (short[0] if short else kept[0]), (short[-1] if short else kept[-1]) + 1
+    first = next((n for n in kept if lines[n].shape is Shape.SHORT), kept[0])
+    return first, kept[-1] + 1
 
 
 def _tail(lines: Sequence[Line]) -> list[BlockKind]:
@@ -131,7 +140,7 @@ def _describe(page: Page, article: PlainArticle) -> tuple[Metadata, list[Issue]]
     evidence = DateEvidence(body=article.body, received=page.received.date())
     dateline = find_dateline(opening, evidence)
     house = house_of(page.address, (hints.publisher, header.publisher, dateline.agency if dateline else ""))
-    evidence = house.evidence(page, hints.language, article.body)
+    evidence = house.evidence(page, hints.language, article.body, article.shown)
     told = moment_of_stamp(hints.published, Basis.METADATA, evidence) if hints.published else None
     written, changed = publication(header, evidence)
     moment = _zoned(first_settled((told, dateline.moment if dateline else None, written)), dateline, house)
@@ -170,6 +179,18 @@ def _is_hard_wrapped(lines: Sequence[str]) -> bool:
     pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a and b]
     running = sum(len(a) in _HARD_WRAP and not a.endswith((".", "!", "?", ":")) for a, b in pairs)
     return len(pairs) >= 3 and running > 0.5 * len(pairs)
+
+
+def _mend(lines: Sequence[str]) -> list[str]:
+    """Join a line that breaks off in mid-sentence with the next, which starts with a small letter."""
+    joined: list[str] = []
+    for line in lines:
+        before = joined[-1] if joined else ""
+        if line[:1].islower() and before[-1:].isalnum() and len(before.split()) >= 5:
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    return joined
 
 
 def _unwrap(lines: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.model.text import BlockKind
-from detente.reading.line_shapes import Line, Shape
+from detente.reading.line_shapes import STUB_WORDS, Line, Shape
 
 # A gap of so many lines that are no prose parts two stretches of it.
 _GAP_LINES = 3
@@ -69,7 +69,7 @@ def _stub(lines: Sequence[Line], number: int, run: tuple[int, int]) -> BlockKind
     start, end = run
     before = lines[start - 1].text.rstrip() if start else ""
     listed = before.endswith(":") or lines[number].text.startswith(("- ", "* ", "• ", "– "))
-    if listed:
+    if listed or lines[number].words > STUB_WORDS or lines[number].text.endswith(","):
         return BlockKind.BODY
     if end - start <= 2:
         # Without a blank line above, a line without a full stop is a list item or a verse, not a heading.
@@ -96,7 +96,7 @@ def _zones(lines: Sequence[Line]) -> list[Zone]:
             start = None
         if line.shape is Shape.PROSE:
             if start is None:
-                start, words, paragraphs = number, 0, 0
+                start, words, paragraphs = _open(lines, number, zones[-1].end if zones else 0), 0, 0
             last, words, paragraphs = number, words + line.words, paragraphs + 1
     if start is not None:
         zones.append(Zone(start, _extend(lines, last + 1), words, paragraphs))
@@ -110,10 +110,27 @@ def _is_gap(lines: Sequence[Line], last: int, number: int, line: Line) -> bool:
 
 
 def _extend(lines: Sequence[Line], end: int) -> int:
-    """Short sentences and captions right after the last paragraph still belong to it."""
-    while end < len(lines) and lines[end].shape in (Shape.SHORT, Shape.CAPTION) and lines[end].words >= 3:
-        end += 1
+    """Short sentences and captions right after the last paragraph still belong to it.
+
+    So does one stub that leads to another short sentence without a blank line.
+    """
+    while end < len(lines):
+        line, after = lines[end], lines[end + 1] if end + 1 < len(lines) else None
+        leads_on = line.shape is Shape.STUB and after is not None and after.shape is Shape.SHORT
+        if leads_on and after is not None and line.gap == after.gap == 0:
+            end += 2
+        elif line.shape in (Shape.SHORT, Shape.CAPTION) and line.words >= 3:
+            end += 1
+        else:
+            break
     return end
+
+
+def _open(lines: Sequence[Line], start: int, earliest: int) -> int:
+    """Short sentences right before the first paragraph open it."""
+    while start > earliest and lines[start - 1].shape is Shape.SHORT and lines[start - 1].words >= 4:
+        start -= 1
+    return start
 
 
 def _belongs(zone: Zone, main: Zone, between: Sequence[Line]) -> bool:

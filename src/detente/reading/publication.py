@@ -35,13 +35,15 @@ class DateEvidence:
     """What speaks for one order of day and month on a page.
 
     `order` is the publisher's own ("dmy", "mdy", "ymd", ""), `country` its country, `language` the page's
-    language tag, `body` its text, `received` the day it came in.
+    language tag, `body` the article's text, `page_text` all the page shows, `received` the day it came in,
+    `zone` that of the publisher's newsroom.
     """
 
     order: str = ""
     country: str | None = None
     language: str = ""
     body: str = ""
+    page_text: str = ""
     received: date | None = None
     zone: str = ""
 
@@ -89,7 +91,7 @@ def date_order(evidence: DateEvidence) -> str:
     A house that writes the year first leaves a date with the year last open: nothing says which habit
     it borrowed.
     """
-    others = {written.order for written in find_dates(evidence.body) if written.order in ("dmy", "mdy")}
+    others = {written.order for written in find_dates(evidence.page_text) if written.order in ("dmy", "mdy")}
     if len(others) == 1:
         return others.pop()
     for order in (evidence.order, date_order_of(evidence.country) if evidence.country else ""):
@@ -143,13 +145,12 @@ def _near_reported_days(readings: Sequence[date], body: str) -> tuple[date, ...]
 def _iso(text: str) -> datetime | date | None:
     if not re.match(r"\d{4}-\d{2}-\d{2}", text):
         return None
-    tidy = re.sub(r"([+-]\d{2})$", r"\1:00", text.replace(" UTC", "Z").replace(" +", "+"))
+    tidy = re.sub(r"(:\d{2}[+-]\d{2})$", r"\1:00", text.replace(" UTC", "Z").replace(" +", "+"))
     for candidate in (tidy, text[:10]):
         try:
-            moment = datetime.fromisoformat(candidate)
+            return datetime.fromisoformat(candidate) if len(candidate) > 10 else date.fromisoformat(candidate)
         except ValueError:
             continue
-        return moment if len(candidate) > 10 else moment.date()
     return None
 
 

@@ -10,11 +10,12 @@ from detente.model.documents import Page, Rendition
 from detente.model.issues import Reason
 from detente.reading.contract import PageReader
 from detente.reading.formats import Format, format_of
+from detente.reading.html_page import HtmlReader
 from detente.reading.plain_text import PlainTextReader
 
 ENTRY_POINT_GROUP = "detente.readers"
 
-BUILT_IN: tuple[PageReader, ...] = (PlainTextReader(),)
+BUILT_IN: tuple[PageReader, ...] = (HtmlReader(), PlainTextReader())
 """The readers that come with Détente, in the order they are asked."""
 
 _REFUSED = {
