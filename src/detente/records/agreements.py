@@ -16,6 +16,7 @@ from detente.records.passages import (
     chain,
     conjuncts,
     date_of,
+    date_within,
     distinct,
     doers,
     evidence,
@@ -108,7 +109,7 @@ def _paper(verb: Token, state: str) -> Token | None:
     if state == "in_force":
         nouns = list(conjuncts(subjects(verb)))
     else:
-        nouns = list(conjuncts([*undergoers(verb), *prepositional(verb, "from", "of", "on")]))
+        nouns = list(conjuncts([*undergoers(verb), *prepositional(verb, "from", "of", "on", "to")]))
     for noun in nouns:
         if noun.lower_ in words or (noun.lower_ in ("statement", "declaration") and _is_joint(noun)):
             return noun
@@ -125,6 +126,8 @@ def _is_joint(noun: Token) -> bool:
 def _parties(sentence: Sentence, noun: Token, verb: Token, state: str) -> tuple[Party, ...]:
     """Between whom: the doers, those it is "with" or "between", and those in its own name."""
     found = list(doers(sentence, verb)) if state != "in_force" else []
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.dep_ == "dobj" and not found:
+        found += doers(sentence, verb.head.head)
     for node in (noun, verb):
         for other in prepositional(node, "with", "between", "among"):
             found += parties_of(sentence, other)
@@ -190,14 +193,10 @@ def _undisclosed(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Ag
             parties=parties,
             title=phrase(text, sentence, noun),
             state="announced",
-            effective=date_of(sentence, _reached_verb(noun) or verb),
+            effective=date_within(sentence, noun),
             disclosed=put is Standing.FACT,
         )
 
 
 def _names_agreement(noun: Token, words: frozenset[str]) -> bool:
     return noun.lower_ in words or any(n.lower_ in words for n in prepositional(noun, "of"))
-
-
-def _reached_verb(noun: Token) -> Token | None:
-    return next((child for child in noun.children if child.dep_ in ("acl", "relcl")), None)

@@ -14,7 +14,7 @@ from detente.language.frames import DateMention, ParsedText, Sentence
 from detente.model.dates import Dated
 from detente.model.institutions import Election, Seats
 from detente.model.records import Amount
-from detente.records.passages import any_of, chain, date_of, evidence, state_of, subjects, token_at, wording
+from detente.records.passages import any_of, chain, date_of, end_of, evidence, state_of, subjects, token_at, wording
 from detente.records.standing import Standing, standing
 
 _GATE = re.compile(r"\belections?\b|\breferendum\b|\bseats\b|\bturnout\b|\bvoting rate\b|\brun-?off\b|by-elections?", re.I)
@@ -114,6 +114,8 @@ def _when(text: ParsedText, sentence: Sentence, said: str, noun: Token) -> tuple
     verb = _verb_over(noun)
     inside = _date_inside(sentence, noun)
     when = (inside.date if inside else None) or (date_of(sentence, verb) if verb is not None else None)
+    if when is None and any_of(words["postponed"]).search(said):
+        when = end_of(sentence)
     if when is None:
         return "", None
     if any_of(words["postponed"]).search(said):

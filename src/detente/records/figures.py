@@ -11,13 +11,15 @@ from detente.codebooks.institutions import cues
 from detente.codebooks.quantities import unit_names
 from detente.language.amounts import total_of
 from detente.language.frames import ParsedText, Sentence
-from detente.model.actors import Party
+from detente.language.numerals import VAGUE, VALUE
+from detente.model.actors import ActorKind, Party
 from detente.model.institutions import Figure
 from detente.model.records import Amount
 from detente.records.passages import (
     any_of,
     chain,
     date_of,
+    date_within,
     distinct,
     evidence,
     parties_of,
@@ -33,6 +35,8 @@ from detente.records.standing import Standing, standing
 _SKIPPED = frozenset({"time", "vote", "state"})
 _VAGUE = re.compile(r"^(?:a|an|the)?\s*(?:tens|dozens|scores|hundreds|thousands|millions|several|a number)\b", re.I)
 _VAGUE_KEPT = frozenset({"weapon", "money", "mass", "vehicle"})
+_NUMBERS = re.compile(rf"^.*?(?:{VALUE}|{VAGUE}(?:\s+of)?)(?:\s*(?:[-–/]|to|and|or|of(?:\s+the)?|out of)\s*{VALUE})?", re.I)
+_BALLOTS = re.compile(r"\b(?:voting|voted)\s+(?:in favou?r|against|for)\b", re.I)
 _LEAST_MONEY = 100_000
 
 
@@ -74,7 +78,7 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
     verb = _verb_over(noun)
     share = amount.unit in ("percent", "percentage points")
     measured, base = _share(text, sentence, noun, verb) if share else _count(text, sentence, noun, amount)
-    if not measured or (share and not any_of(cues("figure")["measured"]).search(measured)):
+    if not measured or _BALLOTS.search(measured) or (share and not any_of(cues("figure")["measured"]).search(measured)):
         return None
     of = _of_whom(sentence, noun, verb)
     if not of:
@@ -88,7 +92,7 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
         measures=measured,
         of=of,
         base=base,
-        as_of=date_of(sentence, verb) if verb is not None else None,
+        as_of=date_within(sentence, noun) or (date_of(sentence, verb) if verb is not None else None),
         provisional=_is_provisional(sentence, verb),
     )
 
@@ -101,6 +105,8 @@ def _counted(sentence: Sentence, amount: Amount) -> Token | None:
 def _share(text: ParsedText, sentence: Sentence, noun: Token, verb: Token | None) -> tuple[str, str]:
     """What a percentage measures and its base: "90 percent of trade" has both in its "of" phrase."""
     whole = [*prepositional(noun, "of", "in"), *prepositional(noun.head, "of")][:1] if noun.dep_ != "ROOT" else []
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_.startswith("N"):
+        return re.split(r"\sof\s", phrase(text, sentence, noun.head.head))[0], ""
     if whole:
         base = phrase(text, sentence, whole[0])
         return base, base
@@ -116,8 +122,7 @@ def _count(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) ->
     base = f"{total:g} {amount.unit}" if total is not None else ""
     start, end = amount.start or 0, amount.end or 0
     words = text.rendition.text[start:end]
-    number = re.match(r".*?\d[\d.,]*(?:\s?[-–/]\s?[\d.,]+)?(?:\s+(?:hundred|thousand|million|billion))*", words)
-    bare = words[number.end() :].strip() if number else words
+    bare = _NUMBERS.sub("", words).strip() if words else ""
     tail = _tail(text, sentence, noun)
     return f"{bare or amount.unit} {tail}".strip(), base
 
@@ -125,7 +130,7 @@ def _count(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) ->
 def _tail(text: ParsedText, sentence: Sentence, noun: Token) -> str:
     """The clause or phrase that says which: "letters he exchanged with Trump", "troops in Ukraine"."""
     for child in noun.children:
-        if child.i > noun.i and child.dep_ in ("relcl", "acl", "prep"):
+        if child.i > noun.i and child.dep_ in ("relcl", "acl", "prep") and child.lower_ != "for":
             words = [t for t in child.subtree if t.dep_ not in ("punct",)]
             start, end = words[0].idx + sentence.shift, words[-1].idx + len(words[-1].text) + sentence.shift
             said = " ".join(text.rendition.text[start:end].split())
@@ -138,13 +143,23 @@ def _of_whom(sentence: Sentence, noun: Token, verb: Token | None) -> tuple[Party
     """Whose figure it is: the parties in its own phrase, else the subject of its verb."""
     inside = {t.i for t in noun.subtree}
     own = [p for t in sentence.span if t.i in inside for p in sentence.actors_of(t)]
+    if any(t.lower_ in ("he", "she") and t.i in inside for t in noun.subtree):
+        own = [*_person_before(sentence, noun), *own]
     if not own and noun.dep_ == "pobj":
         head = noun.head.head
         own = [p for t in sentence.span if t.i in {x.i for x in head.subtree} for p in sentence.actors_of(t)] if head.tag_.startswith("N") else []
+    if not own and verb is not None and verb.dep_ == "pcomp":
+        own = [p for subject in subjects(verb.head.head) for p in parties_of(sentence, subject)]
     if not own and verb is not None:
         own = [p for subject in subjects(verb) for p in parties_of(sentence, subject)]
         own += [p for other in prepositional(verb, "to", "from", "with", "by", "in") for p in parties_of(sentence, other)]
     return distinct(p for p in own if state_of(p) or p.id)
+
+
+def _person_before(sentence: Sentence, noun: Token) -> list[Party]:
+    at = sentence.position(noun)
+    before = [p for p in sentence.actors if p.kind is ActorKind.PERSON and p.start is not None and p.start < at]
+    return before[-1:]
 
 
 def _verb_over(noun: Token) -> Token | None:

@@ -98,11 +98,16 @@ def _flow(text: ParsedText, sentence: Sentence, verb: Token) -> Flow | None:
         decided_by=f"flow:{certainty}",
         giver=giver,
         taker=taker,
-        good=phrase(text, sentence, good),
+        good=_good(text, sentence, good),
         amount=_amount(sentence, good),
         certainty=certainty,
         when=date_of(sentence, verb),
     )
+
+
+def _good(text: ParsedText, sentence: Sentence, noun: Token) -> str:
+    """The good as written, without whom it comes from or goes to."""
+    return re.split(r"\s(?:from|to|for)\s", phrase(text, sentence, noun))[0]
 
 
 def _is_good(noun: Token, goods: frozenset[str]) -> bool:

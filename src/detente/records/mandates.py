@@ -19,9 +19,9 @@ from detente.records.passages import (
     conjuncts,
     date_of,
     doers,
+    end_of,
     evidence,
     is_passive,
-    is_until,
     parties_of,
     phrase,
     prepositional,
@@ -96,8 +96,8 @@ def _mandate(
         authority=_authority(sentence, verb, refusal),
         scope=_scope(text, refusal or sentence),
         state="not_extended" if refusal else "in_force" if will_end else state,
-        effective=when if state == "created" or (state == "extended" and not is_until(sentence, when)) else None,
-        scheduled_end=when if ahead and (state == "ended" or is_until(sentence, when)) else None,
+        effective=when if state in ("created", "extended") else None,
+        scheduled_end=(when if state == "ended" else end_of(sentence)) if ahead else None,
         actual_end=when if state == "ended" and not ahead else None,
     )
 

@@ -18,9 +18,9 @@ from detente.records.passages import (
     date_of,
     distinct,
     doers,
+    end_of,
     evidence,
     is_passive,
-    is_until,
     parties_of,
     phrase,
     prepositional,
@@ -111,7 +111,6 @@ def _measure(text: ParsedText, sentence: Sentence, noun: Token, verb: Token, sta
     if states_of(target) and states_of(target) == states_of(sender):
         return None
     when = date_of(sentence, verb)
-    until = is_until(sentence, when)
     return Measure(
         evidence=evidence(text, sentence),
         attribution=chain(text, sentence.position(verb)),
@@ -122,14 +121,15 @@ def _measure(text: ParsedText, sentence: Sentence, noun: Token, verb: Token, sta
         because_of=_because(sentence, noun, verb, target, sender),
         scope=phrase(text, sentence, noun),
         state=state,
-        effective=None if until else when,
-        scheduled_end=when if until else None,
+        effective=when,
+        scheduled_end=end_of(sentence) if state in ("extended", "imposed", "eased") else None,
     )
 
 
 def _target(sentence: Sentence, noun: Token, verb: Token) -> tuple[Party, ...]:
     """On whom: "sanctions on Russia", "against Pyongyang", else whose means they are "to block"."""
     nouns = [*prepositional(noun, "on", "against", "upon"), *prepositional(verb, "on", "against", "upon")]
+    nouns += [n for size in prepositional(noun, "of") for n in prepositional(size, "on", "against")]
     if noun.dep_ == "pobj":
         nouns += prepositional(noun.head.head, "on", "against")
     found = distinct(party for n in nouns for party in parties_of(sentence, n) if n.ent_type_ != "DATE")

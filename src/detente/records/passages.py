@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from detente.language.frames import ParsedText, Sentence
+from detente.language.frames import DateMention, ParsedText, Sentence
 from detente.model.actors import Party
 from detente.model.dates import Dated
 from detente.model.records import Voice
@@ -20,7 +20,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _PRONOUNS = frozenset({"who", "which", "that"})
 
 _PURPOSE = re.compile(
-    r"\s+(?:to|that would|which would|on|calling for|demanding|extending|imposing|condemning|urging|establishing)\s"
+    r"\s+(?:to|that would|which would|calling for|demanding|extending|imposing|condemning|urging|establishing)\s"
     r"[^,.;()]{3,160}"
 )
 
@@ -132,6 +132,8 @@ def subjects(verb: Token, steps: int = 5) -> tuple[Token, ...]:
     if steps == 0 or verb.dep_ == "ROOT":
         return ()
     if verb.dep_ in ("acl", "relcl"):
+        if any(child.tag_ == "TO" for child in verb.children):
+            return subjects(verb.head.head, steps - 1) if verb.head.dep_ == "dobj" else ()
         return (verb.head,) if verb.tag_ == "VBG" else ()
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and (beside := _absolute(verb)):
         return beside
@@ -202,12 +204,13 @@ def conjuncts(nouns: Iterable[Token]) -> Iterator[Token]:
 def date_of(sentence: Sentence, verb: Token) -> Dated | None:
     """The day of what a verb says: the date that hangs on the verb itself, else inside its objects."""
     near: Dated | None = None
+    verbs = (verb.i, *_joined_before(verb), *(c.i for c in verb.children if c.dep_ == "xcomp"))
     for mention in sentence.dates:
         token = token_at(sentence, mention.start)
-        if token is None:
+        if token is None or _is_end(sentence, mention):
             continue
         governor, path = _governor(token)
-        if governor is None or governor.i not in (verb.i, *_joined_before(verb)):
+        if governor is None or governor.i not in verbs:
             continue
         if "noun" not in path:
             return mention.date
@@ -215,13 +218,24 @@ def date_of(sentence: Sentence, verb: Token) -> Dated | None:
     return near
 
 
-def is_until(sentence: Sentence, when: Dated | None) -> bool:
-    """Whether the sentence names this date as an end: "until April 2025"."""
+def date_within(sentence: Sentence, noun: Token) -> Dated | None:
+    """The date inside a noun's own phrase: "the September 2023 summit", "letters exchanged in 2018"."""
+    inside = {token.i for token in noun.subtree}
     for mention in sentence.dates:
-        if mention.date == when:
-            before = sentence.span.text[: max(0, mention.start - sentence.start)]
-            return bool(_UNTIL.search(before) or _UNTIL.match(mention.text))
-    return False
+        token = token_at(sentence, mention.start)
+        if token is not None and token.i in inside:
+            return mention.date
+    return None
+
+
+def end_of(sentence: Sentence) -> Dated | None:
+    """The date a sentence names as an end: "until April 2025"; None when it names none."""
+    return next((mention.date for mention in sentence.dates if _is_end(sentence, mention)), None)
+
+
+def _is_end(sentence: Sentence, mention: DateMention) -> bool:
+    before = sentence.span.text[: max(0, mention.start - sentence.start)]
+    return bool(_UNTIL.search(before) or _UNTIL.match(mention.text))
 
 
 def _joined_before(verb: Token) -> tuple[int, ...]:
@@ -265,7 +279,11 @@ def phrase(text: ParsedText, sentence: Sentence, noun: Token, *, purpose: bool =
 def _in_clause(token: Token, noun: Token) -> bool:
     node = token
     while node.i != noun.i and node.head.i != node.i:
-        if node.dep_ in ("relcl", "advcl", "acl", "appos", "conj", "cc") and node.i > noun.i:
+        if node.dep_ in ("relcl", "advcl", "acl", "appos") and node.i > noun.i:
+            return True
+        if node.dep_ in ("conj", "cc") and node.i > noun.i and node.head.i == noun.i:
+            return True
+        if node.dep_ == "prep" and node.i > noun.i and any(c.ent_type_ == "DATE" for c in complements(node)):
             return True
         if node.dep_ == "punct" and node.head.i == noun.i and node.i > noun.i:
             return True

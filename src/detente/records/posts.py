@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from detente.codebooks.actors import load_actors
 from detente.codebooks.institutions import cues
 from detente.language.frames import ParsedText, Sentence
 from detente.model.actors import ActorKind, Party, Rank
+from detente.records.passages import state_of
 
 _KEPT = frozenset({Rank.LEADER, Rank.MINISTER, Rank.GOVERNMENT, Rank.OFFICIAL, Rank.MILITARY, Rank.LEGISLATOR})
+_OF_STATE = re.compile(r"\b(?:State Affairs|Republic|Federation|States|Kingdom|Council of Ministers|Cabinet|Emirates)\b")
 _NAME = r"[A-Z][\w.’'-]*"
 
 
@@ -39,8 +42,8 @@ def _from_title(before: str, person: Party) -> Post | None:
     if match is None:
         return None
     nation = (match["nation"] or match["of"] or "").strip()
-    polity = _state_named(nation) or (person.state if not nation else None)
-    return _post(match["title"], match["time"], polity)
+    polity = _state_named(re.split(r"[’']s\s", nation)[0]) or (person.state if not nation else None)
+    return _post(person, match, polity, match["of"] or "")
 
 
 def _from_apposition(sentence: Sentence, after: str, person: Party) -> Post | None:
@@ -51,17 +54,23 @@ def _from_apposition(sentence: Sentence, after: str, person: Party) -> Post | No
     polity = _state_named(owner)
     if polity is None and person.end is not None:
         start, end = person.end + match.start("title"), person.end + match.end()
-        inside = [p for p in sentence.actors if p.start is not None and start - 40 <= p.start < end]
+        inside = [p for p in sentence.actors if p.start is not None and p.end and start < p.end <= end + 40]
+        inside = [p for p in inside if p.start is not None and p.start < end]
         polity = next((p.state for p in inside if p.state and p.id != person.id), person.state if not owner else None)
-    return _post(match["title"], match["time"], polity)
+    return _post(person, match, polity, owner)
 
 
-def _post(title: str, time: str | None, polity: str | None) -> Post | None:
+def _post(person: Party, match: re.Match[str], polity: str | None, owner: str) -> Post | None:
+    title, time = match["title"], match["time"]
     known = load_actors().titles.get(" ".join(title.lower().split()))
     if known is None or known.rank not in _KEPT:
         return None
     former = bool(time and time.strip(" -").lower() in cues("tenure")["past"])
-    return Post(known.post, title, polity, former)
+    words = " ".join(title.lower().split())
+    if owner and _state_named(owner) is None and not _OF_STATE.search(owner):
+        return Post(f"{words} of {owner}", title, polity, former)
+    held = (tenure.post for tenure in load_actors().tenures_of.get(person.id or "", ()))
+    return Post(next((post for post in held if post in known.posts), words.replace(" ", "-")), title, polity, former)
 
 
 def _state_named(words: str) -> str | None:
@@ -89,27 +98,33 @@ def _times() -> str:
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\b(?P<time>{_times()})[\s-]+)?(?:\b(?P<nation>{_NAME}(?:\s{_NAME}){{0,2}})\s+)?"
-        rf"\b(?i:(?P<title>{_titles()}))(?:\s+of\s+(?:the\s+)?(?P<of>{_NAME}(?:\s{_NAME}){{0,3}}))?,?\s+$"
+        rf"(?:\b(?P<time>{_times()})[\s-]+)?(?:\b(?P<nation>{_NAME}(?:\s{_NAME}){{0,2}}?)\s+)??"
+        rf"\b(?i:(?P<title>{_titles()}))"
+        rf"(?:\s+of\s+(?:the\s+)?(?P<of>{_NAME}(?:\s{_NAME}){{0,3}}(?:[’']s\s[a-z][a-z ]{{3,50}})?))?,?\s+$"
     )
 
 
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(
-        rf",\s+(?:the\s+|a\s+)?(?:(?P<time>{_times()})[\s-]+)?(?:(?P<nation>{_NAME}(?:\s{_NAME}){{0,2}})\s+)?"
+        rf",\s+(?:the\s+|a\s+)?(?:(?P<time>{_times()})[\s-]+)?(?:(?P<nation>{_NAME}(?:\s{_NAME}){{0,2}}?)\s+)??"
         rf"(?i:(?P<title>{_titles()}))(?:\s+(?:of|for|to)\s+(?:the\s+)?(?P<of>{_NAME}(?:\s(?:of|the|and|for|{_NAME})){{0,8}}))?"
-        rf"(?=[\s,.;)]|$)"
+        rf"(?=\s*[,.;)(]|\s+[a-z]|\s*$)"
     )
 
 
-def held_post(person: Party, text: ParsedText) -> str:
-    """The post the codebook says the person held on the day of publication; "" when it says none."""
-    on = text.published.lo if text.published else None
+def held_post(person: Party, on: date | None) -> str:
+    """The post the codebook says the person held on a day; "" when it says none, or when the day is unknown."""
     for tenure in load_actors().tenures_of.get(person.id or "", ()):
-        if on is None or tenure.covers(on):
+        if on is not None and tenure.covers(on):
             return tenure.post
     return ""
+
+
+def titled(person: Party, title: str, polity: str | None) -> Post | None:
+    """The post a title names for a person: "was elected president"."""
+    known = load_actors().titles.get(title)
+    return Post(title.replace(" ", "-"), title, polity or state_of(person), False) if known else None
 
 
 def is_person(party: Party) -> bool:

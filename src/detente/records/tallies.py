@@ -15,7 +15,7 @@ from detente.model.actors import Party
 from detente.model.institutions import Ballot, Tally
 from detente.records.passages import complements, parties_of, subjects, token_at
 
-_N = rf"(?P<n>{VALUE})"
+_N = rf"(?P<n>{VALUE})(?:\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?{VALUE})?"
 _MEMBERS = r"(?:\s+(?:\w+\s+)?(?:members?|countries|states|nations|votes?|lawmakers|senators|deputies|delegations|ballots))?"
 _PAIR = re.compile(
     rf"\b(?P<a>{VALUE})(?:\s+votes?)?\s*(?:[-–—]|\s+to\s+)\s*(?P<b>{VALUE})(?:\s*[-–—]\s*(?P<c>{VALUE}))?\b",
@@ -35,7 +35,7 @@ _ABSTAIN = (
     re.compile(rf"\b{_N}{_MEMBERS}\s+(?:abstained|abstaining|abstain)\b", re.I),
 )
 _ABSENT = (re.compile(rf"\b{_N}{_MEMBERS}\s+(?:were\s+)?absent\b", re.I),)
-_VOTING = re.compile(r"\b(?:vot(?:e|ed|es|ing)|adopt\w*|pass(?:ed|es)|approv\w*|reject\w*|defeat\w*|ballot|tally)\b", re.I)
+_VOTING = re.compile(r"\b(?:vot(?:e|ed|es|ing)|adopt\w*|pass(?:ed|es)|approv\w*|ratif\w*|reject\w*|defeat\w*|ballot|tally)\b", re.I)
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b", re.I)
 _CLAUSE_FOR = re.compile(r"\b(?:in\s+favou?r|for|supported|support|backed)\b", re.I)
 
@@ -109,9 +109,21 @@ def _ballots(sentence: Sentence, said: str) -> Iterator[tuple[Party, str]]:
             side = _side(token)
             if side:
                 yield from _cast(sentence, token, side)
+        elif lower == "against" and (voters := _before_against(token)) is not None:
+            yield from ((p, "against") for p in parties_of(sentence, voters, inside=False))
         elif lower in ("including", "included", "include") and _CLAUSE_FOR.search(_before(said, sentence, token)):
             nouns = [c for c in token.children if c.dep_ in ("pobj", "dobj")]
             yield from ((p, "for") for noun in nouns for p in parties_of(sentence, noun))
+
+
+def _before_against(word: Token) -> Token | None:
+    """The name in "with Russia and China against": one that is not itself voted on."""
+    noun = word.doc[word.i - 1] if word.i else None
+    if noun is None or not noun.tag_.startswith("NNP") or word.doc[word.i + 1 : word.i + 2].text not in (",", ".", "and", ""):
+        return None
+    while noun.dep_ in ("conj", "compound") and noun.head.tag_.startswith("NNP"):
+        noun = noun.head
+    return noun
 
 
 def _before(said: str, sentence: Sentence, token: Token) -> str:

@@ -15,7 +15,7 @@ from detente.model.actors import Party
 from detente.model.dates import Dated
 from detente.model.institutions import Tenure
 from detente.records.passages import any_of, chain, date_of, doers, evidence, is_passive, state_of, token_at, undergoers, wording
-from detente.records.posts import Post, held_post, is_person, post_of
+from detente.records.posts import Post, held_post, is_person, post_of, titled
 from detente.records.standing import is_fact
 
 _TERM = re.compile(r"\b(?:term|tenure|presidency|premiership)\b(?:\s+(?:of|in)\s+office)?", re.I)
@@ -25,6 +25,7 @@ _TERM_TO_DATE = re.compile(
     re.I,
 )
 _RE_ELECTED = re.compile(r"\bre-?\s?elected\b|\bwon\s+(?:re-?election|(?:a|his|her)\s+(?:second|third|fourth|fifth|sixth|new)\s+(?:\w+\s+)?term)\b", re.I)
+_PLAIN = re.compile(r"(?:[\s,]|\b(?:was|were|also|has|had|been|is|then|comfortably|easily|narrowly|who|to|recently|just)\b)*", re.I)
 _CHANGES = ("elected", "appointed", "resigned", "removed")
 
 
@@ -78,7 +79,7 @@ class TenureCoder:
 def _changes(text: ParsedText, sentence: Sentence, said: str, persons: list[Party]) -> dict[str, _Told]:
     """What a sentence says of terms and changes in office, one entry a person."""
     told: dict[str, _Told] = {}
-    for found in (*_until(sentence, said, persons), *_terms(sentence, said, persons), *_verbs(sentence, said)):
+    for found in (*_until(sentence, said, persons), *_terms(sentence, said, persons), *_verbs(sentence, said, persons)):
         old = told.setdefault(found.person.label, found)
         if old is not found:
             old.state = found.state or old.state
@@ -117,11 +118,14 @@ def _person_before(persons: list[Party], at: int) -> Party | None:
     return before[-1] if before else None
 
 
-def _verbs(sentence: Sentence, said: str) -> Iterator[_Told]:
+def _verbs(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Told]:
     words = cues("tenure")
     for match in _RE_ELECTED.finditer(said):
-        verb = token_at(sentence, sentence.start + match.end() - 2 if "elect" in match[0] else sentence.start + match.start())
-        yield from _changed(sentence, verb, "re-elected", match)
+        at = sentence.start + match.start()
+        verb, person = token_at(sentence, at), _person_before(persons, at)
+        between = said[person.end - sentence.start : match.start()] if person and person.end else ""
+        if person and verb is not None and is_fact(sentence, verb) and _PLAIN.fullmatch(between):
+            yield _Told(person, match[0], at, "re-elected")
     for state in _CHANGES:
         for match in any_of(words[state]).finditer(said):
             if state == "elected" and re.search(r"\bre-?\s?$", said[: match.start()], re.I):
@@ -138,24 +142,29 @@ def _changed(sentence: Sentence, verb: Token | None, state: str, match: re.Match
     else:
         persons = [party for noun in undergoers(verb) for party in sentence.actors_of(noun)]
     needs_title = match[0].lower() in ("elected", "named", "installed", "quit", "appointed")
-    if needs_title and not _titles_under(verb):
+    title = _title_under(verb)
+    if needs_title and not title:
         return
     when = date_of(sentence, verb)
     for person in persons:
         if is_person(person):
             begins = when if state == "appointed" else None
             ends = when if state in ("resigned", "removed") else None
-            yield _Told(person, match[0], sentence.position(verb), state, begins=begins, actual_end=ends)
+            post = titled(person, title, None) if needs_title or match[0].lower() == "sworn in" else None
+            yield _Told(person, match[0], sentence.position(verb), state, post, begins, None, ends)
 
 
-def _titles_under(verb: Token) -> bool:
+def _title_under(verb: Token) -> str:
+    """The longest title in what follows a verb: "was named secretary of state"."""
     titles = load_actors().titles
-    words = [token.lower_ for token in verb.subtree]
-    return any(" ".join(words[i : i + n]) in titles for i in range(len(words)) for n in (1, 2, 3))
+    words = [token.lower_ for token in verb.subtree if token.i > verb.i]
+    runs = (" ".join(words[i : i + n]) for n in (5, 4, 3, 2, 1) for i in range(len(words)))
+    return next((run for run in runs if run in titles), "")
 
 
 def _record(text: ParsedText, sentence: Sentence, told: _Told) -> Tenure | None:
-    post = told.post.name if told.post else held_post(told.person, text)
+    when = told.actual_end or told.begins or text.published
+    post = told.post.name if told.post else held_post(told.person, when.lo if when else None)
     polity = told.post.polity if told.post and told.post.polity else state_of(told.person)
     if not post:
         return None

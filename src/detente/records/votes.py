@@ -22,9 +22,11 @@ from detente.records.passages import (
     distinct,
     doers,
     evidence,
+    is_passive,
     phrase,
     prepositional,
     parties_of,
+    subjects,
     state_of,
     states_of,
     token_at,
@@ -39,7 +41,7 @@ __all__ = ["VoteCoder", "check_vote"]
 
 _GATE = re.compile(r"\b(?:veto|vot(?:e|ed|es|ing)\b|abst(?:ain|ention)|adopt|unanimous|in favou?r|ballot|pass(?:ed|es)\b|reject|approved|impeach)", re.I)
 _VETO = re.compile(r"\bveto(?:ed|es|ing)?\b|\bvetoes\b", re.I)
-_VERBS = re.compile(r"\b(?:voted|votes|adopted|adopts|passed|passes|approved|approves|rejected|rejects|defeated|endorsed|overrode|impeached|vote|fell\s+short|failed)\b", re.I)
+_VERBS = re.compile(r"\b(?:voted|votes|adopted|adopts|passed|passes|approved|approves|rejected|rejects|defeated|endorsed|overrode|impeached|ratified|ratifies|ratify|vote|fell\s+short|failed)\b", re.I)
 _FOLLOWS = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:resolution|draft|vote|motion|bill|text|measure|proposal|document)\b|\bvoting against\b|\babst(?:ained|ention)|\bin favou?r\b|\bvoted\b", re.I)
 _CONFIDENCE = re.compile(r"\bvotes?\s+of\s+confidence\b", re.I)
 _NEARBY = 3
@@ -93,12 +95,13 @@ class VoteCoder:
         if not _FOLLOWS.search(said) or _names_other_body(vote, said) or _other_draft(vote, sentence, said):
             return False
         tally, ballots = read_tally(said, vote.body), read_ballots(sentence, said)
-        if tally is None and not ballots:
+        if (tally is None and not ballots) or _clashes(vote.tally, tally):
             return False
-        if _clashes(vote.tally, tally):
-            return False
+        known = {ballot.member.label for ballot in vote.ballots}
+        if join_tallies(vote.tally, tally) == vote.tally and all(b.member.label in known for b in ballots):
+            return True
         vote.tally = join_tallies(vote.tally, tally)
-        vote.ballots += [b for b in ballots if b.member.label not in {o.member.label for o in vote.ballots}]
+        vote.ballots += [ballot for ballot in ballots if ballot.member.label not in known]
         vote.outcome = vote.outcome or _reported(said)
         vote.sentences.append(sentence)
         return True
@@ -116,6 +119,8 @@ def _veto(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told 
         if token is None:
             continue
         by, objects = _veto_parties(sentence, token)
+        if any(party.id in body_by_id() for party in by):
+            continue
         if not by or not all(state_of(party) for party in by):
             continue
         body = _body_near(text, index, said) or _permanent(by, said, objects)
@@ -144,6 +149,12 @@ def _veto_parties(sentence: Sentence, token: Token) -> tuple[tuple[Party, ...], 
         if not is_fact(sentence, token.head):
             return (), ()
         return doers(sentence, token.head), prepositional(token, "of", "on", "against")
+    if token.dep_ == "compound" and token.head.lower_ in ("power", "right") and token.head.dep_ == "dobj":
+        verb = token.head.head
+        if verb.lower_ in ("used", "exercised", "wielded", "uses") and is_fact(sentence, verb):
+            aims = [child for child in verb.children if child.dep_ in ("xcomp", "advcl")]
+            return doers(sentence, verb), tuple(noun for aim in aims for noun in undergoers(aim))
+        return (), ()
     owners = [child for child in token.children if child.dep_ == "poss"] + list(prepositional(token, "by"))
     by = distinct(party for noun in owners for party in parties_of(sentence, noun, inside=False))
     if not by or token.dep_ in ("compound", "pobj") and token.head.lower_ in ("power", "right", "threat", "of"):
@@ -167,22 +178,45 @@ def _voted(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told
         if any_of(words["postponed"]).search(said) and tally is None:
             return None
         if verb and not is_fact(sentence, token):
-            if match[0].lower() == "vote" and any_of(words["scheduled"]).search(said) and _only_date(sentence):
-                told = _Told(body, _as_party(body, sentence, said), token, [sentence], outcome="scheduled")
-                told.date = date_of(sentence, token) or _only_date(sentence)
-                told.draft = phrase(text, sentence, motion, purpose=True) if motion is not None else ""
-                return told
+            ahead = match[0].lower() == "vote" and any_of(words["scheduled"]).search(said)
+            if ahead and (date_of(sentence, token) or _only_date(sentence)):
+                return _told(text, sentence, said, token, body, motion, "scheduled")
+            continue
+        if verb and not _votes(sentence, token, body, words["motions"]):
             continue
         outcome = _reported(said)
+        if verb and token.dep_ == "acl" and tally is None and date_of(sentence, token) is None:
+            continue
         if tally is None and (motion is None or not outcome or not verb):
             continue
-        told = _Told(body, _as_party(body, sentence, said), token, [sentence], tally=tally, outcome=outcome)
-        told.draft = phrase(text, sentence, motion, purpose=True) if motion is not None else ""
-        told.date = date_of(sentence, token) or _only_date(sentence)
+        told = _told(text, sentence, said, token, body, motion, outcome)
+        told.tally = tally
         told.ballots = list(read_ballots(sentence, said))
         told.sponsor = _sponsor(sentence, [motion] if motion is not None else [])
         return told
     return None
+
+
+def _told(
+    text: ParsedText, sentence: Sentence, said: str, token: Token, body: Body, motion: Token | None, outcome: str
+) -> _Told:
+    told = _Told(body, _as_party(body, sentence, said), token, [sentence], outcome=outcome)
+    told.draft = phrase(text, sentence, motion, purpose=True) if motion is not None else ""
+    verb = token if token.tag_.startswith("V") or not token.head.tag_.startswith("V") else token.head
+    told.date = date_of(sentence, verb) or _only_date(sentence)
+    return told
+
+
+def _votes(sentence: Sentence, verb: Token, body: Body, motions: frozenset[str]) -> bool:
+    """Whether it is the body that does what the verb says, not a state that rejects the body's resolution."""
+    if is_passive(verb):
+        by = doers(sentence, verb)
+        return not by or any(party.id == body.id or party.state == body.state for party in by)
+    for noun in subjects(verb):
+        named = sentence.actors_of(noun)
+        if any(party.id == body.id for party in named) or noun.lower_ in motions or not named:
+            return True
+    return not subjects(verb)
 
 
 def _motion(verb: Token, motions: frozenset[str]) -> Token | None:
@@ -202,7 +236,7 @@ def _reported(said: str) -> str:
         return "vetoed"
     if any_of(words["rejected"]).search(said):
         return "rejected"
-    if any_of(words["adopted"]).search(said) or re.search(r"\bvoted\b[^.]{0,40}\bto\s+(?:adopt|pass|approve|impeach|extend|renew|impose|lift|override)\b|\bimpeached\b|\boverrode\b", said, re.I):
+    if any_of(words["adopted"]).search(said) or re.search(r"\bvoted\b[^.]{0,40}\bto\s+(?:adopt|pass|approve|ratify|impeach|extend|renew|impose|lift|override)\b|\bimpeached\b|\boverrode\b", said, re.I):
         return "adopted"
     return ""
 
@@ -293,6 +327,10 @@ def _sponsor(sentence: Sentence, drafts: Iterable[Token]) -> tuple[Party, ...]:
         for child in draft.children:
             if child.dep_ == "acl" and child.lower_ in ("submitted", "drafted", "sponsored", "proposed", "tabled"):
                 found += doers(sentence, child)
+        for party in sentence.actors:
+            after = sentence.span.text[(party.end or 0) - sentence.start :]
+            if party.end is not None and re.match(r"-(?:drafted|sponsored|proposed|led)\b", after):
+                found.append(party)
     return distinct(found)
 
 
@@ -305,7 +343,7 @@ def _other_draft(vote: _Told, sentence: Sentence, said: str) -> bool:
     """Whether a sentence opens another vote: "a second draft", or a date of its own."""
     if re.search(r"\b(?:another|second|separate|rival|similar|earlier|previous)\s+(?:draft|resolution|vote|motion|bill)", said, re.I):
         return True
-    days = [m.date for m in sentence.dates if m.date.is_day]
+    days = [m.date for m in sentence.dates if m.date.is_day and m.start - sentence.start < 12]
     return bool(vote.date and vote.date.is_day and days and all(not vote.date.overlaps(day) for day in days))
 
 
