@@ -3,11 +3,151 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from detente.language.frames import Attribution, Sentence
+from spacy.tokens import Token
+
+from detente.language.contents import clause_around, passive_content, phrase_content, spans_of, verb_content
+from detente.language.cueing import Hit, find_cues
+from detente.language.frames import Attribution, Sentence, Tense
+from detente.language.headlines import headline_attribution
+from detente.language.quotations import attach_quotes
+from detente.language.quotes import find_quotes
+from detente.language.reports import find_report
+from detente.language.speakers import NOBODY, SpeakerMemory, Voiced, resolve_speaker
+from detente.model.dates import Dated
 from detente.model.documents import Rendition
+from detente.model.text import Span
+
+_ADVERBS = frozenset("reportedly allegedly purportedly supposedly".split())
+_MEASURES = frozenset("plan plans law rules schedule size age need needs type order rank ranks".split())
+"""What things go "according to" without anybody saying so."""
+_MOST_WORDS = 400
+"""Tokens: a longer "sentence" is a table or a broken page, and its parse says nothing."""
 
 
 def find_attributions(sentences: Sequence[Sentence], rendition: Rendition) -> tuple[Attribution, ...]:
     """Find the attributions of a whole document, in text order of their content."""
-    return ()
+    memory = SpeakerMemory(report=find_report(rendition.text))
+    found: list[Attribution] = []
+    for sentence in sentences:
+        if len(sentence.span) <= _MOST_WORDS:
+            found += _read(sentence, memory)
+    quotes = find_quotes(rendition.text, rendition.readable())
+    found = attach_quotes(found, quotes, sentences, rendition.text)
+    return tuple(sorted(_nest(found), key=lambda a: (a.content[0], a.content[-1].end)))
+
+
+def _read(sentence: Sentence, memory: SpeakerMemory) -> list[Attribution]:
+    headline = headline_attribution(sentence, memory)
+    found = [headline] if headline is not None else []
+    for token in sentence.span:
+        if token.lower_ in _ADVERBS and token.dep_ == "advmod":
+            found += _from_adverb(token, sentence)
+        elif token.lower_ == "according":
+            found += _from_according(token, sentence, memory)
+    for hit in find_cues(sentence):
+        attribution = _from_cue(hit, sentence, memory)
+        if attribution is not None:
+            found.append(attribution)
+    return found
+
+
+def _from_cue(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Attribution | None:
+    tokens = _content(hit)
+    if not tokens and "quote" not in hit.cue.frames:
+        return None
+    voiced = _voice(hit, sentence, memory)
+    if voiced is None:
+        return None
+    spans = tuple(spans_of(tokens, sentence))
+    cue = _span(hit.token, sentence)
+    said_on = _said_on(hit.token, spans, sentence)
+    return Attribution(
+        voiced.speakers, voiced.chain, hit.cue.lemma, cue, spans, False, hit.negated, hit.tense, said_on
+    )
+
+
+def _content(hit: Hit) -> list[Token]:
+    if hit.token.pos_ not in ("VERB", "AUX"):
+        return phrase_content(hit.token, hit.cue)
+    tokens = verb_content(hit.token, hit.cue)
+    if not hit.passive:
+        return tokens
+    return passive_content(hit.token, tokens, named=hit.subject is not None)
+
+
+def _voice(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Voiced | None:
+    if hit.subject is None:
+        return NOBODY if hit.passive else None
+    return resolve_speaker(hit.subject, sentence, memory)
+
+
+def _from_according(token: Token, sentence: Sentence, memory: SpeakerMemory) -> list[Attribution]:
+    to = next((child for child in token.children if child.lower_ == "to"), None)
+    source = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    if to is None or source is None or source.lower_ in _MEASURES:
+        return []
+    voiced = resolve_speaker(source, sentence, memory)
+    spans = tuple(spans_of(clause_around(token), sentence))
+    if voiced is None or not spans:
+        return []
+    cue = Span(_span(token, sentence).start, _span(to, sentence).end)
+    return [Attribution(voiced.speakers, voiced.chain, "according to", cue, spans)]
+
+
+def _from_adverb(token: Token, sentence: Sentence) -> list[Attribution]:
+    spans = tuple(spans_of(clause_around(token), sentence))
+    if not spans:
+        return []
+    return [Attribution((), (), token.lower_, _span(token, sentence), spans, cue_tense=Tense.PRESENT)]
+
+
+def _span(token: Token, sentence: Sentence) -> Span:
+    return Span(sentence.position(token), sentence.position(token) + len(token))
+
+
+def _said_on(verb: Token, content: Sequence[Span], sentence: Sentence) -> Dated | None:
+    """The date that hangs on the cue itself, not on what was said."""
+    for mention in sentence.dates:
+        if any(span.start <= mention.start < span.end for span in content):
+            continue
+        found = sentence.span.doc.char_span(
+            mention.start - sentence.shift, mention.end - sentence.shift, alignment_mode="expand"
+        )
+        if found is not None and _governor(found.root).i == verb.i:
+            return mention.date
+    return None
+
+
+def _governor(token: Token) -> Token:
+    """The verb or clause head a word hangs on."""
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            break
+    return token
+
+
+def _nest(found: Sequence[Attribution]) -> list[Attribution]:
+    """Put the chain of the voice that reports another voice before that voice's own."""
+    return [_inside(attribution, found) for attribution in found]
+
+
+def _inside(inner: Attribution, found: Sequence[Attribution]) -> Attribution:
+    cue = inner.cue
+    if cue is None:
+        return inner
+    outers = [a for a in found if a.cue != cue and a.chain and a.covers(cue.start) and not _reaches(inner, a)]
+    outers.sort(key=_width, reverse=True)
+    chain = [voice for outer in outers for voice in outer.chain]
+    own = [voice for voice in inner.chain if voice not in chain]
+    return replace(inner, chain=tuple(dict.fromkeys((*chain, *own)))) if chain else inner
+
+
+def _reaches(inner: Attribution, outer: Attribution) -> bool:
+    return outer.cue is not None and inner.covers(outer.cue.start)
+
+
+def _width(attribution: Attribution) -> int:
+    return sum(span.end - span.start for span in attribution.content)

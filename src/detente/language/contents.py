@@ -1,0 +1,164 @@
+"""Find what a cue says was said: the clause, phrase or quotation that hangs on it, as stretches of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from detente.codebooks.cues import Cue
+from detente.language.frames import Sentence
+from detente.model.text import Span
+
+_SMALL_CLAUSE = frozenset({"oprd", "acomp", "attr"})
+_EDGE = " ,;:–—-\t\n"
+_MIN_CLAUSE = 3
+"""Tokens: less than this beside a parenthetical cue is a torn clause, not what was said."""
+
+
+def verb_content(verb: Token, cue: Cue) -> list[Token]:
+    """The tokens a cue verb says were said, in order; empty when nothing hangs on it."""
+    children = list(verb.children)
+    content = _complement(verb, children, cue)
+    if not content and cue.strength != "stance":
+        content = _host_clause(verb)
+    return content
+
+
+def passive_content(verb: Token, complement: list[Token], *, named: bool) -> list[Token]:
+    """What a passive cue says: its clause, with its subject where the clause lacks one.
+
+    Without a complement the subject is what was said, but only when a voice is `named` ("by the ministry").
+    """
+    subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    if subject is None or subject.lower_ in ("it", "which", "that", "who"):
+        return complement
+    own_clause = any(child.dep_ == "ccomp" for child in verb.children)
+    if own_clause or (not complement and not named):
+        return complement
+    return sorted({*subject.subtree, *complement}, key=lambda token: token.i)
+
+
+def phrase_content(head: Token, cue: Cue) -> list[Token]:
+    """The tokens a cue noun or adjective says were said."""
+    for child in head.children:
+        if "clause" in cue.frames and child.dep_ in ("acl", "ccomp") and _has_mark(child):
+            return list(child.subtree)
+        if "inf" in cue.frames and child.dep_ in ("acl", "xcomp") and _is_infinitive(child):
+            return list(child.subtree)
+        if child.dep_ == "prep" and child.lower_ in cue.prepositions:
+            return [token for token in child.subtree if token.i != child.i]
+    return []
+
+
+def _complement(verb: Token, children: list[Token], cue: Cue) -> list[Token]:
+    frames = cue.frames
+    tokens: list[Token] = []
+    dobj = next((c for c in children if c.dep_ == "dobj"), None)
+    for child in children:
+        dep = child.dep_
+        if dep == "ccomp" and ("clause" in frames or "quote" in frames):
+            tokens += _without(child, verb)
+        elif dep in ("xcomp", "ccomp") and _is_infinitive(child):
+            tokens += _infinitive(child, dobj, frames)
+        elif dep == "ccomp" and ("name" in frames or "person-inf" in frames):
+            tokens += child.subtree
+        elif dep == "xcomp" and "clause" in frames and child.tag_ == "VBG":
+            tokens += child.subtree
+    if not tokens:
+        tokens = _object(children, dobj, cue)
+    elif dobj is not None and "object" in frames and "clause" not in frames:
+        tokens += dobj.subtree
+    return sorted(set(tokens), key=lambda token: token.i)
+
+
+def _infinitive(child: Token, dobj: Token | None, frames: frozenset[str]) -> list[Token]:
+    if dobj is not None and "person-inf" in frames:
+        return [*dobj.subtree, *child.subtree]
+    has_own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
+    if "inf" in frames or (has_own_subject and "person-inf" in frames):
+        return list(child.subtree)
+    return []
+
+
+def _object(children: list[Token], dobj: Token | None, cue: Cue) -> list[Token]:
+    named = next((c for c in children if c.dep_ in _SMALL_CLAUSE), None)
+    if "name" in cue.frames and named is not None:
+        return [*(dobj.subtree if dobj is not None else ()), *named.subtree]
+    prep = next((c for c in children if c.dep_ == "prep" and c.lower_ in _prepositions(cue)), None)
+    if prep is not None and list(prep.children):
+        whole = [token for token in prep.subtree if dobj is not None or token.i != prep.i]
+        return [*(dobj.subtree if dobj is not None else ()), *whole]
+    if dobj is not None and "object" in cue.frames and dobj.tag_ not in ("WP", "WDT"):
+        return list(dobj.subtree)
+    return []
+
+
+def _prepositions(cue: Cue) -> frozenset[str]:
+    return cue.prepositions | {"as"} if "as" in cue.frames else cue.prepositions
+
+
+def _host_clause(verb: Token) -> list[Token]:
+    """The clause a parenthetical cue stands in: "The talks, she said, had failed"; "as he put it"."""
+    marks = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
+    parenthetical = verb.dep_ == "parataxis" or (verb.dep_ in ("advcl", "ccomp") and "as" in marks)
+    if not parenthetical or verb.head.i == verb.i:
+        return []
+    host = _without(verb.head, verb)
+    return host if len(host) >= _MIN_CLAUSE else []
+
+
+def clause_around(token: Token) -> list[Token]:
+    """The clause an adverbial such as "according to" belongs to, without the adverbial itself."""
+    host = token.head
+    while host.head.i != host.i and host.pos_ not in ("VERB", "AUX"):
+        host = host.head
+    return _without(host, token)
+
+
+def _without(head: Token, gone: Token) -> list[Token]:
+    dropped = {token.i for token in gone.subtree} if gone.i != head.i and head.is_ancestor(gone) else set()
+    return [token for token in head.subtree if token.i not in dropped]
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.children if child.dep_ == "aux")
+
+
+def _has_mark(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("that", "whether", "if") for c in verb.children)
+
+
+def spans_of(tokens: Iterable[Token], sentence: Sentence) -> list[Span]:
+    """Join tokens to stretches of the rendition, bridging nothing but punctuation, edges trimmed."""
+    spans = []
+    for run in _runs(tokens):
+        start = sentence.position(run[0])
+        end = sentence.position(run[-1]) + len(run[-1])
+        span = trim(sentence.span.doc.text, Span(start, end), sentence.shift)
+        if span is not None:
+            spans.append(span)
+    return spans
+
+
+def _runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    run: list[Token] = []
+    for token in tokens:
+        if run and token.i != run[-1].i + 1:
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def trim(text: str, span: Span, shift: int = 0) -> Span | None:
+    """Cut commas and spaces off the edges of a stretch; None when no letter is left."""
+    start, end = span.start - shift, span.end - shift
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    if not any(char.isalnum() for char in text[start:end]):
+        return None
+    return Span(start + shift, end + shift)

@@ -1,0 +1,153 @@
+"""Find the words of a sentence that attribute, with who is their subject, their tense and their negation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.codebooks.cues import Cue, adjective_cues, noun_cues, verb_cues
+from detente.language.frames import Sentence, Tense
+
+_HYPOTHETICAL = frozenset({"may", "might", "could", "can", "should", "would", "must", "'d", "’d"})
+_GOES_ON = frozenset(
+    "go goes went going continue continues continued continuing proceed proceeded begin began use used".split()
+)
+_REFUSES = frozenset("decline declines declined declining refuse refuses refused refusing".split())
+_FEELING = frozenset(
+    "be is are was were been being am 's ’s 're ’re feel feels felt remain remains remained".split()
+)
+_LIGHT = frozenset(
+    "express expresses expressed expressing voice voiced have has had make makes made making issue issued raise raised "
+    "repeat repeated reiterate reiterated give gave dismiss share shared renew renewed deliver delivered hold holds".split()
+)
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue word in place: `subject` heads the phrase that names the voice, None where none is named."""
+
+    token: Token
+    cue: Cue
+    subject: Token | None
+    passive: bool = False
+    negated: bool = False
+    tense: Tense = Tense.PAST
+
+
+def find_cues(sentence: Sentence) -> Iterator[Hit]:
+    """Give the cues of a sentence in text order; questions, conditions and mere possibilities are left out."""
+    verbs, nouns, adjectives = verb_cues(), noun_cues(), adjective_cues()
+    for token in sentence.span:
+        word = token.lower_
+        if word in verbs and token.pos_ in ("VERB", "AUX"):
+            cue = _phrasal(token, verbs[word])
+            hit = _verb_hit(token, cue) if cue else None
+        elif word in nouns and token.pos_ == "NOUN":
+            hit = _noun_hit(token, nouns[word])
+        elif word in adjectives and token.dep_ in ("acomp", "ROOT", "conj", "oprd"):
+            hit = _adjective_hit(token, adjectives[word])
+        else:
+            continue
+        if hit is not None:
+            yield hit
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The head of a verb's subject phrase, looked for through coordination and participles."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            if child.lower_ in ("who", "that", "which") and verb.dep_ == "relcl":
+                return verb.head
+            return child
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return subject_of(verb.head)
+    if verb.dep_ in ("advcl", "xcomp", "pcomp") and (verb.tag_ == "VBG" or verb.dep_ == "xcomp"):
+        return _controller(verb)
+    if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBG":
+        return verb.head
+    return None
+
+
+def _controller(verb: Token) -> Token | None:
+    """Whose act a participle is: "quoted her as saying", "told reporters, adding that"."""
+    governor = verb.head
+    if verb.dep_ == "pcomp" and governor.lower_ == "as":
+        quoted = governor.head
+        passive = [c for c in quoted.children if c.dep_ == "nsubjpass"]
+        return next((c for c in quoted.children if c.dep_ == "dobj"), passive[0] if passive else None)
+    while governor.pos_ not in ("VERB", "AUX") and governor.head.i != governor.i:
+        governor = governor.head
+    return subject_of(governor) if governor.pos_ in ("VERB", "AUX") else None
+
+
+def tense_of(verb: Token) -> Tense:
+    """The tense of a cue from its tag and its auxiliaries."""
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    words = {child.lower_ for child in auxiliaries}
+    if words & {"will", "shall", "'ll", "’ll"}:
+        return Tense.FUTURE
+    if verb.tag_ == "VBD" or any(child.tag_ in ("VBD", "VBN") for child in auxiliaries):
+        return Tense.PAST
+    if verb.tag_ == "VBN" and words & {"has", "have", "had", "'ve", "’ve", "'s", "’s"}:
+        return Tense.PAST
+    return Tense.PRESENT
+
+
+def _phrasal(token: Token, cues: tuple[Cue, ...]) -> Cue | None:
+    particles = {child.lower_ for child in token.children if child.dep_ == "prt"}
+    for cue in cues:
+        if cue.particle in particles if cue.particle else not particles:
+            return cue
+    return None
+
+
+def _verb_hit(token: Token, cue: Cue) -> Hit | None:
+    auxiliaries = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass", "mark")}
+    negated = any(child.dep_ == "neg" for child in token.children)
+    if auxiliaries & _HYPOTHETICAL or auxiliaries & {"if", "whether"}:
+        return None
+    subject = subject_of(token)
+    if token.tag_ == "VB" and not auxiliaries & {"will", "do", "does", "did", "'ll", "’ll"}:
+        governor = token.head.lower_
+        if token.dep_ not in ("xcomp", "ROOT") or governor not in _GOES_ON | _REFUSES:
+            return None
+        negated = negated or governor in _REFUSES
+    passive = any(child.dep_ == "auxpass" for child in token.children)
+    if token.tag_ == "VBN" and token.dep_ in ("acl", "amod", "relcl") and not passive:
+        return None
+    if passive:
+        subject = _agent(token)
+    return Hit(token, cue, subject, passive, negated, tense_of(token))
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _noun_hit(token: Token, cue: Cue) -> Hit | None:
+    owner = next((child for child in token.children if child.dep_ == "poss"), None)
+    if owner is None:
+        by = [
+            c for c in token.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from", "among")
+        ]
+        owner = next((c for prep in by for c in prep.children if c.dep_ == "pobj"), None)
+    if owner is None and token.dep_ == "dobj" and token.head.lower_ in _LIGHT:
+        owner = subject_of(token.head)
+    return Hit(token, cue, owner) if owner is not None else None
+
+
+def _adjective_hit(token: Token, cue: Cue) -> Hit | None:
+    verb = token.head if token.dep_ == "acomp" else token
+    if verb.lower_ not in _FEELING:
+        return None
+    subject = subject_of(verb)
+    if subject is None or subject.lower_ in ("it", "there", "this", "that"):
+        return None
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    return Hit(token, cue, subject, negated=negated, tense=tense_of(verb))
