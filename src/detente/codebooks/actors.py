@@ -17,7 +17,7 @@ class State:
     """A state: `names` and `adjectives` as the news writes them, `people` its plural demonyms.
 
     `guarded` when its name is also a first name, a bird or a place elsewhere, so that a match needs the
-    sentence's own evidence.
+    sentence's own evidence; words of `elsewhere` in a text say that the other place is meant.
     """
 
     id: str
@@ -27,6 +27,7 @@ class State:
     people: tuple[str, ...]
     capitals: tuple[str, ...]
     guarded: bool
+    elsewhere: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,8 @@ def _state(row: Row) -> State:
         row.many("adjectives"),
         row.many("people"),
         row.many("capitals"),
-        row["guard"] == "entity",
+        bool(row["guard"]),
+        row.many("guard")[1:],
     )
 
 

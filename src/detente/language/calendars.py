@@ -1,4 +1,4 @@
-"""The calendar behind the words: which year, month, week or day a wording means, seen from a reference day."""
+"""The calendar behind the words: which year, month, week or day a wording means, seen from a day."""
 
 from __future__ import annotations
 

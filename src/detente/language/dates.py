@@ -209,13 +209,20 @@ class _Reader:
         if here.told and here.told.lo and self._recent(here.told_at):
             for year_ in (here.told.lo.year, here.told.lo.year + 1, here.told.lo.year - 1):
                 candidate = make_day(year_, month_, day_ or 15)
-                if candidate and abs((candidate - here.told.lo).days) <= _STORY_DAYS:
+                if (
+                    candidate
+                    and abs((candidate - here.told.lo).days) <= _STORY_DAYS
+                    and self._is_past(candidate)
+                ):
                     return year_, ""
         if here.story_year and self._recent(here.story_at) and here.story_at > here.told_at:
             known = self.reference.year if self.reference else None
             if known is None or here.story_year != known:
                 return here.story_year, "" if known == here.story_year + 1 else "?"
         return None
+
+    def _is_past(self, moment: date) -> bool:
+        return self.reference is None or moment <= self.reference.hi
 
     def _recent(self, at: int) -> bool:
         return at >= 0 and at >= self.shift - _STORY_REACH
@@ -292,7 +299,7 @@ class _Reader:
         return self._in_month(found, month_, *nearest) if nearest else None
 
     def _which_month(self, found: re.Match[str], month_: int, which: str) -> Dated | None:
-        """ "last October" is the latest one before this month, "next March" the first after it."""
+        """So "last October" is the latest one before this month, "next March" the first after it."""
         if self.reference is None:
             return None
         now = self.reference.hi

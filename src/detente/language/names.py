@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
+from detente.codebooks.actor_words import descriptions
 from detente.codebooks.actors import load_actors
 from detente.codebooks.tables import read_table
 
@@ -30,6 +31,9 @@ class NameKind(Enum):
     ORGANISATION = auto()
     TITLE = auto()
     ROLE = auto()
+    DESCRIPTION = auto()
+    STRANGER = auto()
+    STRANGE_BODY = auto()
     OTHER = auto()
 
 
@@ -100,12 +104,20 @@ def find_names(words: Sequence[Word]) -> list[Match]:
     at, count = 0, len(words)
     while at < count:
         match = _longest(root, words, at) if words[at].text[0].isalnum() else None
-        if match:
+        if match and not _is_shadow(root, words, match):
             matches.append(match)
             at = match.last
         else:
             at += 1
     return matches
+
+
+def _is_shadow(root: _Node, words: Sequence[Word], match: Match) -> bool:
+    """Whether a description only covers the head of a name: "the North" of "the North Korean army"."""
+    if any(name.kind is not NameKind.DESCRIPTION for name in match.names):
+        return False
+    inner = (_longest(root, words, at) for at in range(match.first + 1, match.last))
+    return any(found is not None and found.last > match.last for found in inner)
 
 
 def _longest(root: _Node, words: Sequence[Word], first: int) -> Match | None:
@@ -176,5 +188,7 @@ def _entries() -> Iterator[tuple[NameKind, str, str]]:
         yield NameKind.TITLE, title, title
     for role in book.roles:
         yield NameKind.ROLE, role, role
+    for words, reading in descriptions().items():
+        yield NameKind.DESCRIPTION, reading, words
     for row in read_table("other_names.tsv", ("name",)):
         yield NameKind.OTHER, row["name"], row["name"]
