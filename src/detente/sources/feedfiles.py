@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
@@ -14,6 +15,8 @@ from detente.sources.feeds import Entry, entries_in_order, parse_feed, parse_jso
 from detente.sources.onepage import too_large
 from detente.sources.source import Found, Origin, Setting
 from detente.sources.streams import Stream
+
+_END = re.compile(rb"</(?:[a-zA-Z]+:)?(?:rss|feed|RDF)\s*>")
 
 Parser: TypeAlias = Callable[[bytes], list[Entry] | None]
 
@@ -41,6 +44,8 @@ def _read(parse: Parser, stream: Stream, origin: Origin, setting: Setting) -> It
         yield origin.issue(Reason.EMPTY, "a feed without entries", severity="note")
     for entry in entries_in_order(entries or [], setting.options.max_entries):
         yield from _pages_of(entry, origin, setting)
+    if entries is not None and content.lstrip().startswith(b"<") and not _END.search(content[-4096:]):
+        yield origin.issue(Reason.TRUNCATED, "the feed ends before its end", severity="part")
     left_out = len(entries or []) - setting.options.max_entries
     if left_out > 0:
         yield origin.issue(Reason.TOO_LARGE, f"{left_out} more entries were left out", severity="part")

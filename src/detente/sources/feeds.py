@@ -60,7 +60,8 @@ def _entry(item: Mapping[str, Any], feed: Any) -> Entry:
     content, is_html = _content(item)
     whole = bool(item.get("content")) or len(_letters(content)) >= FULL_TEXT
     # Old RSS has one date, which feedparser calls the update; Atom's update is no publication.
-    old_date = "" if str(feed.version).startswith("atom") else item.get("updated", "")
+    is_atom = str(feed.get("version", "")).startswith("atom")
+    old_date = item["updated"] if "updated" in item and not is_atom else ""
     publisher = item.get("source", {}).get("title") or feed.feed.get("title", "")
     link = item.get("link", "")
     return Entry(

@@ -170,7 +170,9 @@ def _is_record(line: bytes) -> bool:
 def _is_feed(start: bytes) -> bool:
     if not start.startswith(b"<"):
         return False
-    first = re.sub(rb"(?s)<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", b"", start[:8192]).lstrip()
+    first = re.sub(
+        rb"(?s)<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", b"", start[:8192]
+    ).lstrip()
     return bool(_FEED.match(first))
 
 

@@ -72,7 +72,14 @@ OPENERS: list[Opener] = [open_standard_input, open_address, open_path]
 
 def installed_openers() -> list[Opener]:
     """The openers other packages offer under the entry-point group `detente.sources`."""
-    return [point.load() for point in entry_points(group=ENTRY_POINTS)]
+    openers: list[Opener] = []
+    for point in entry_points(group=ENTRY_POINTS):
+        try:
+            openers.append(point.load())
+        except Exception:
+            # A plug-in that is badly installed must not keep the others from reading.
+            logger.exception("the source plug-in %s cannot be loaded", point.name)
+    return openers
 
 
 def open_sources(
