@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -12,9 +13,9 @@ from detente.ledger import beliefs, copies, standing, tables
 from detente.ledger.quoting import admit
 from detente.ledger.rows import evidence_rows, issue_id, issue_row, pack, plain, rendition_row, version_row
 from detente.ledger.transacting import Transaction
-from detente.model.bodies import to_body
+from detente.model.bodies import record_from_body, to_body
 from detente.model.documents import Rendition
-from detente.model.identity import document_id, rendition_id, version_id
+from detente.model.identity import digest, document_id, rendition_id, version_id
 from detente.model.issues import Issue
 from detente.model.reading import Reading
 from detente.model.records import Record
@@ -55,6 +56,7 @@ def enter_reading(transaction: Transaction, reading: Reading) -> Outcome:
     connection, document = transaction.connection, reading.document
     coder = plain(reading.coder)
     tx = transaction.stamp("read", coder)
+    reading = _told_apart(connection, reading)
     version = version_id(document, reading.page)
     is_new = _enter_document(connection, tx, reading)
     is_version = _enter_version(connection, tx, reading, version)
@@ -96,6 +98,23 @@ def is_gone(connection: Connection, document: str) -> bool:
     table = tables.presence.c
     last = select(table.gone).where(table.document == document).order_by(table.tx.desc()).limit(1)
     return bool(connection.execute(last).scalar())
+
+
+def _told_apart(connection: Connection, reading: Reading) -> Reading:
+    """Give another name to a text that differs from the one the ledger holds under its name."""
+    table, rendition = tables.rendition, reading.rendition
+    if rendition is None:
+        return reading
+    held = connection.execute(select(table).where(table.c.id == rendition.id)).first()
+    row = rendition_row(rendition, rendition.version, 0)
+    if held is None or all(getattr(held, name) == row[name] for name in ("text", "blocks", "metadata")):
+        return reading
+    name = "r" + digest(rendition.id, row["text"], row["blocks"], row["metadata"])
+    records = tuple(
+        record_from_body(record.kind, json.loads(pack(to_body(record)).replace(rendition.id, name)))
+        for record in reading.records
+    )
+    return replace(reading, rendition=replace(rendition, id=name), records=records)
 
 
 def _enter_document(connection: Connection, tx: int, reading: Reading) -> bool:

@@ -64,12 +64,12 @@ class Bindings:
         return {number for folded in self._folded.values() for number in folded.orphans}
 
 
-def orphans(connection: Connection, tx: int, day: date | None) -> set[int]:
-    """Name the live decisions whose record is not in the reading that counts."""
+def orphans(connection: Connection, tx: int) -> set[int]:
+    """Name the live decisions whose record is not in the newest reading of the newest version."""
     about = [d for scope in decisions(connection, tx).values() for d in scope]
     pairs = [d for d in about if d.verb in ON_PAIRS]
     keys = {d.key for d in about if d.verb in ON_RECORDS | ON_PAIRS} | {d.other for d in pairs}
-    bindings = Bindings(connection, tx, day, keys)
+    bindings = Bindings(connection, tx, None, keys)
     lost = {d.id for d in pairs if any(_is_lost(bindings, key, d.tx) for key in (d.key, d.other))}
     return lost | bindings.orphans()
 

@@ -161,7 +161,7 @@ class View:
     def rulings(self) -> tuple[Ruling, ...]:
         """List every decision with whether it is live and whether it still finds its record."""
         with connecting.reading(self._engine) as connection:
-            lost = orphans(connection, self._tx, self.published_until)
+            lost = orphans(connection, self._tx)
             return ruled(connection, self._tx, lost)
 
     def orphaned_decisions(self) -> tuple[Decision, ...]:
