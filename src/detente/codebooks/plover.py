@@ -40,6 +40,8 @@ class Condition:
         """A named word says most, then a party, then presence."""
         if self.words:
             return 1.5
+        if self.slot == "joint":
+            return 2.0
         return 1.25 if self.actors else 1.0
 
 
@@ -234,3 +236,13 @@ def cue_standings() -> dict[str, str]:
     """Give what a speech cue or adverb makes of a deed: denied, alleged, presumed or left."""
     rows = read_table("plover_cues.tsv", ("standing", "lemmas"))
     return {word: row["standing"] for row in reversed(rows) for word in row.many("lemmas")}
+
+
+@cache
+def lexicon() -> dict[str, tuple[tuple[EventType, float], ...]]:
+    """Give the types each word speaks for with its weight, by lemma."""
+    found: dict[str, tuple[tuple[EventType, float], ...]] = {}
+    for row in read_table("plover_lexicon.tsv", ("event_type", "weight", "words")):
+        for word in row.many("words"):
+            found[word] = (*found.get(word, ()), (_event_type(row), _number(row, "weight")))
+    return found

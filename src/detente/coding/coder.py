@@ -172,7 +172,7 @@ def _embedded(found: Match, complement: Match | None) -> Match:
     return replace(found, recipient=tuple(party for party in others if party.label not in own))
 
 
-_STANDING_OF_EMBED = {"agree": "planned", "refuse": "refused", "ask": "asked", "threaten": "threatened"}
+EVENT_OF_EMBED = {"agree": "planned", "refuse": "refused", "ask": "asked", "threaten": "threatened"}
 
 
 def _turned(found: Match, complement: Match | None, standing: Standing) -> Standing | None:
@@ -183,7 +183,7 @@ def _turned(found: Match, complement: Match | None, standing: Standing) -> Stand
     if complement is None:
         # Without a coded deed "vowed to" and "refused to" say nothing about another party.
         return standing if embed in ("ask", "threaten") and found.recipient else None
-    turn = turns().get((_STANDING_OF_EMBED[embed], complement.frame.event_type))
+    turn = turns().get((EVENT_OF_EMBED[embed], complement.frame.event_type))
     if turn is None:
         return standing if embed in ("ask", "threaten") else None
     mode = complement.frame.mode if turn.mode == "*" else turn.mode

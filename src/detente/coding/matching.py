@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -36,50 +37,57 @@ class Match:
 
 def match(clause: Clause, parties: Parties) -> Match | None:
     """Find the weightiest frame that fits, None when none does."""
+    return next(matches(clause, parties), None)
+
+
+def matches(clause: Clause, parties: Parties) -> Iterator[Match]:
+    """Find every frame that fits, the weightiest first."""
     frames = (noun_frames() if clause.nominal else verb_frames()).get(clause.lemma, ())
     if not frames:
-        return None
+        return
     slots = noun_slots(clause.predicate) if clause.nominal else verb_slots(clause.predicate)
     for frame in frames:
-        if all(_holds(condition, slots, parties) for condition in frame.conditions):
-            return _filled(frame, clause, slots, parties)
-    return None
+        if all(_holds(condition, slots, parties, frame) for condition in frame.conditions):
+            yield _filled(frame, clause, slots, parties)
 
 
 def _filled(frame: Frame, clause: Clause, slots: Slots, parties: Parties) -> Match:
     joint = "joint" in frame.flags
+    places = "place" in frame.flags
     actor = _fill(frame.actor, slots, parties, every=True)
-    recipient = _fill(frame.recipient, slots, parties, every=False)
+    recipient = _fill(frame.recipient, slots, parties, every=False, places=places)
     if not joint:
         ids = {party.label for party in actor}
         recipient = tuple(party for party in recipient if party.label not in ids)
     return Match(frame, clause, slots, actor, recipient)
 
 
-def _fill(roles: tuple[Role, ...], slots: Slots, parties: Parties, *, every: bool) -> tuple[Party, ...]:
+def _fill(
+    roles: tuple[Role, ...], slots: Slots, parties: Parties, *, every: bool, places: bool = False
+) -> tuple[Party, ...]:
     """Fill roles: actors from every slot listed, recipients from the first slot that names one."""
     found: list[Party] = []
     for role in roles:
-        here = parties.of(slot_tokens(slots, role.slot), loose=role.loose)
+        here = parties.of(slot_tokens(slots, role.slot), loose=role.loose, places=places)
         found += [party for party in here if all(party.label != other.label for other in found)]
         if found and not every:
             break
     return tuple(found)
 
 
-def _holds(condition: Condition, slots: Slots, parties: Parties) -> bool:
+def _holds(condition: Condition, slots: Slots, parties: Parties, frame: Frame) -> bool:
     if condition.slot == "joint":
         return len(_states(parties.of(slots.get("subj")))) >= 2
-    holds = any(_slot_holds(condition, name, slots, parties) for name in condition.slot.split("|"))
+    holds = any(_slot_holds(condition, name, slots, parties, frame) for name in condition.slot.split("|"))
     return holds is not condition.absent
 
 
-def _slot_holds(condition: Condition, name: str, slots: Slots, parties: Parties) -> bool:
+def _slot_holds(condition: Condition, name: str, slots: Slots, parties: Parties, frame: Frame) -> bool:
     tokens = slot_tokens(slots, name)
     if condition.words:
         return any(lemma(token) in condition.words for token in tokens)
     if condition.actors:
-        return len(parties.of(tokens)) >= condition.actors
+        return len(parties.of(tokens, places="place" in frame.flags)) >= condition.actors
     return bool(tokens) or name in slots.tokens or f"obj.{name}" in slots.tokens
 
 

@@ -2,105 +2,165 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
+from detente.codebooks.actors import load_actors
 from detente.codebooks.plover import classes
+from detente.coding.slots import verb_slots
 from detente.language.frames import Sentence
 from detente.language.lemmas import lemma
-from detente.model.actors import ActorKind, Party
+from detente.model.actors import ActorKind, Party, Rank
 
 _INSIDE = frozenset({"poss", "compound", "amod", "nmod"})
+_BELONGING = frozenset({"of", "from"})
+_TOUCHING = frozenset({"of", "from", "in", "against", "on", "for", "at", "to"})
+_PRONOUNS = frozenset({"it", "he", "she", "they", "its", "his", "her", "their"})
+_DEEPEST = 3
 
 
 class Parties:
-    """The parties of one sentence by token, each token looked up once."""
+    """The parties of one sentence by token."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, *, everyone: bool = False) -> None:
+        """Look parties up in `sentence`; with `everyone` any noun is a party, known or not."""
         self._sentence = sentence
+        self._everyone = everyone
         self._named: dict[int, Party] = {}
+        self._placed: dict[int, Party] = {}
         for party in sorted(sentence.actors, key=_length):
-            if party.start is not None and party.end is not None:
-                self._mark(party)
+            self._mark(party, self._named)
+        for place in sentence.places:
+            if place.country:
+                self._mark(_host(place.country, place.text, place.start, place.end), self._placed)
 
-    def _mark(self, party: Party) -> None:
-        assert party.start is not None
-        assert party.end is not None
+    def _mark(self, party: Party, table: dict[int, Party]) -> None:
+        if party.start is None or party.end is None:
+            return
         for token in self._sentence.span:
-            at = self._sentence.position(token)
-            if party.start <= at < party.end:
-                self._named[token.i] = party
+            if party.start <= self._sentence.position(token) < party.end:
+                table[token.i] = party
 
-    def named(self, token: Token) -> Party | None:
-        """The party whose name covers the token."""
-        return self._named.get(token.i)
+    def of(self, tokens: Iterable[Token], *, loose: bool = False, places: bool = False) -> tuple[Party, ...]:
+        """The parties the tokens head, without doubles.
 
-    def of(self, tokens: Iterable[Token], *, loose: bool = False) -> tuple[Party, ...]:
-        """The parties the tokens head, without doubles; `loose` lets a party inside the phrase stand in."""
+        `loose` lets a party inside the phrase stand in ("Ukrainian cities"); `places` lets a city or
+        country stand for its state, for deeds done to a host.
+        """
         found: list[Party] = []
         for token in tokens:
-            for party in self._resolve(token, loose):
+            for party in self._resolve(token, loose, places):
                 if all(party.label != other.label for other in found):
                     found.append(party)
         return tuple(found)
 
-    def inside(self, tokens: Iterable[Token]) -> tuple[Party, ...]:
-        """The parties that modify a noun: the two states of "US-North Korea summit"."""
-        return self.of(tokens)
-
-    def _resolve(self, token: Token, loose: bool) -> tuple[Party, ...]:
+    def _resolve(self, token: Token, loose: bool, places: bool) -> tuple[Party, ...]:
+        own = self._named.get(token.i)
         beside = self._apposed(token)
-        own = self.named(token)
         if own is not None:
-            return (beside,) if beside and own.kind is not ActorKind.PERSON and beside.id else (own,)
+            return (
+                (beside,)
+                if beside and beside.id and not self._everyone and own.kind is not ActorKind.PERSON
+                else (own,)
+            )
         if beside:
             return (beside,)
-        if loose or lemma(token) in classes()["BODIES"]:
-            return self._stand_in(token)
+        if token.lower_ in _PRONOUNS:
+            return self._speaker_of(token)
+        if loose or self._everyone or lemma(token) in classes()["BODIES"]:
+            inner = next(self._inside(token, _TOUCHING if loose or self._everyone else _BELONGING, 0), ())
+            if inner:
+                return inner
+        if places and not self._everyone:
+            return self._host_at(token)
+        if self._everyone and token.pos_ in ("NOUN", "PROPN", "PRON"):
+            return (self._anyone(token),)
+        return ()
+
+    def _anyone(self, token: Token) -> Party:
+        start = self._sentence.position(token)
+        return Party(None, token.text, None, start, start + len(token.text))
+
+    def _host_at(self, token: Token) -> tuple[Party, ...]:
+        if token.i in self._placed:
+            return (self._placed[token.i],)
+        state = _capitals().get(token.text)
+        return (self._at(token, state),) if state else ()
+
+    def _speaker_of(self, pronoun: Token) -> tuple[Party, ...]:
+        """Whom a pronoun inside reported speech means: the one who speaks, when it is the only party."""
+        token = pronoun.head
+        for _ in range(_DEEPEST + 3):
+            if token.dep_ in ("ccomp", "advcl") and token.head.pos_ == "VERB":
+                subjects = [t for t in verb_slots(token.head).get("subj") if t.pos_ != "PRON"]
+                return self.of(subjects) if len(subjects) == 1 else ()
+            if token.head == token:
+                return ()
+            token = token.head
         return ()
 
     def _apposed(self, token: Token) -> Party | None:
         for child in token.children:
             if child.dep_ == "appos":
-                party = self.named(child)
+                party = self._named.get(child.i)
                 if party and party.kind in (ActorKind.PERSON, None):
                     return party
         return None
 
-    def _stand_in(self, token: Token) -> tuple[Party, ...]:
-        """A possessor or adjective of the phrase ("Chinese warships"), else what "of" adds to it."""
+    def _inside(self, token: Token, prepositions: frozenset[str], depth: int) -> Iterator[tuple[Party, ...]]:
+        """Parties inside a phrase, nearest first: possessors and adjectives, then what prepositions add."""
         for child in token.children:
             if child.dep_ in _INSIDE:
-                party = self.named(child)
+                party = self._named.get(child.i) or self._adjective(child)
                 if party:
-                    return (party, *self._coordinated(child))
+                    yield (party, *self._coordinated(child))
+        if depth >= _DEEPEST:
+            return
         for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in ("of", "from", "in", "against", "on", "for"):
-                for pobj in child.children:
-                    if pobj.dep_ == "pobj":
-                        return self._of_phrase(pobj)
-        return ()
+            if child.dep_ in _INSIDE:
+                yield from self._inside(child, frozenset(), depth + 1)
+            if child.dep_ == "prep" and child.lower_ in prepositions:
+                for noun in child.children:
+                    if noun.dep_ == "pobj":
+                        party = self._named.get(noun.i)
+                        if party:
+                            yield (party, *self._coordinated(noun))
+                        yield from self._inside(noun, prepositions, depth + 1)
 
-    def _of_phrase(self, pobj: Token) -> tuple[Party, ...]:
-        party = self.named(pobj)
-        if party:
-            return (party, *self._coordinated(pobj))
-        for child in pobj.children:
-            inner = self.named(child) if child.dep_ in _INSIDE else None
-            if inner:
-                return (inner,)
-        return ()
+    def _adjective(self, token: Token) -> Party | None:
+        before = token.nbor(-1).text + " " + token.text if token.i else ""
+        state = _adjectives().get(before) or _adjectives().get(token.text)
+        return self._at(token, state) if state else None
+
+    def _at(self, token: Token, state: str) -> Party:
+        start = self._sentence.position(token)
+        return _host(state, token.text, start, start + len(token.text))
 
     def _coordinated(self, token: Token) -> tuple[Party, ...]:
-        found = []
+        found: list[Party] = []
         for child in token.children:
             if child.dep_ == "conj":
-                party = self.named(child)
+                party = self._named.get(child.i) or self._adjective(child)
                 if party:
                     found += [party, *self._coordinated(child)]
         return tuple(found)
 
 
+def _host(state: str, text: str, start: int | None, end: int | None) -> Party:
+    return Party(state, text, state, start, end, ActorKind.STATE, Rank.GOVERNMENT)
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    return {word: state.id for state in load_actors().states for word in state.adjectives}
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return {word: state.id for state in load_actors().states for word in state.capitals}
+
+
 def _length(party: Party) -> int:
-    return (party.end or 0) - (party.start or 0)
+    return -((party.end or 0) - (party.start or 0))

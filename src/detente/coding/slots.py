@@ -41,6 +41,8 @@ def spread(token: Token) -> list[Token]:
     for child in token.children:
         if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX"):
             found += spread(child)
+        elif child.dep_ == "prep" and child.lower_ == "of" and lemma(token) in classes()["QUANTITY"]:
+            found += [t for noun in child.children if noun.dep_ == "pobj" for t in spread(noun)]
     return found
 
 
@@ -53,7 +55,9 @@ def verb_slots(token: Token) -> Slots:
         _inherit(slots, token)
     elif not slots.get("subj"):
         slots.add("subj", _understood_subject(token))
-    for noun in slots.tokens.get("obj", [])[:1]:
+    if token.dep_ == "relcl" and not slots.get("obj") and slots.get("subj")[:1] != [token.head]:
+        slots.add("obj", [token.head])
+    for noun in slots.tokens.get("obj", [])[:2]:
         _noun_parts(slots, noun, "obj.")
     return slots
 
@@ -74,9 +78,9 @@ def _place(slots: Slots, verb: Token, child: Token) -> None:
         case "dobj" | "oprd":
             slots.add("obj", spread(_antecedent(child, verb)))
         case "agent":
-            slots.add("subj", [t for p in child.children if p.dep_ == "pobj" for t in spread(p)])
+            slots.add("subj", _objects(child))
         case "dative" if child.pos_ == "ADP":
-            slots.add(child.lower_, [t for p in child.children if p.dep_ == "pobj" for t in spread(p)])
+            slots.add(child.lower_, _objects(child))
         case "dative":
             slots.add("iobj", spread(child))
         case "prep":
@@ -124,6 +128,12 @@ def _noun_parts(slots: Slots, noun: Token, prefix: str) -> None:
             slots.add(prefix + "poss", spread(child))
         elif child.dep_ in ("compound", "amod", "nmod"):
             slots.add(prefix + "compound", _chain(child))
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
+            slots.add(prefix + "by", [t for a in child.children if a.dep_ == "agent" for t in _objects(a)])
+
+
+def _objects(preposition: Token) -> list[Token]:
+    return [t for child in preposition.children if child.dep_ == "pobj" for t in spread(child)]
 
 
 def _chain(token: Token) -> list[Token]:
@@ -171,7 +181,7 @@ def _understood_subject(token: Token) -> list[Token]:
             return []
         case "conj" | "advcl" | "parataxis" if head.pos_ in ("VERB", "AUX"):
             return verb_slots(head).get("subj") if token.dep_ != "parataxis" else []
-        case "xcomp" | "ccomp" if head.pos_ in ("VERB", "AUX", "ADJ"):
+        case "xcomp" | "ccomp":
             return _controller(token, head)
         case "pcomp":
             return _governing_subject(head)
@@ -182,7 +192,7 @@ def _understood_subject(token: Token) -> list[Token]:
 def _controller(token: Token, head: Token) -> list[Token]:
     if token.dep_ == "ccomp" and token.tag_ != "VB":
         return []
-    if head.pos_ == "ADJ":
+    if head.pos_ == "ADJ" and head.head.pos_ in ("VERB", "AUX"):
         head = head.head
     above = verb_slots(head)
     if lemma(head) in classes()["OBJECT_CONTROL"] and above.get("obj"):
@@ -196,7 +206,10 @@ def _governing_subject(preposition: Token) -> list[Token]:
     above = preposition.head
     if above.pos_ in ("VERB", "AUX"):
         slots = verb_slots(above)
-        if preposition.lower_ in ("of", "for", "from", "with") and lemma(above) in classes()["OBJECT_CONTROL"]:
+        if (
+            preposition.lower_ in ("of", "for", "from", "with")
+            and lemma(above) in classes()["OBJECT_CONTROL"]
+        ):
             return slots.get("obj")
         return slots.get("subj")
     return _owner(above)

@@ -54,7 +54,7 @@ def _asserted(found: Match, sentence: Sentence, own: Standing, cue: str, *, nega
         return _with(own, Status.FAILED) if own.event_type is EventType.MOBILIZE else None
     if negated or cue == "denied":
         denied = cue == "denied" or (clause.tense is Tense.PAST and _speaks(found))
-        return _with(own, Status.DENIED) if denied and not (negated and cue == "denied") else None
+        return _with(own, Status.DENIED) if denied else None
     status = _tense_status(clause, sentence, found)
     if status is None:
         return None

@@ -25,6 +25,7 @@ FRESH_WITHIN = timedelta(days=3)
 FRESH_SENTENCES = 4
 _FRESH_GENRES = (Genre.NEWS, Genre.STATEMENT)
 _CLIMB = 12
+_BOUNDS = frozenset({"until", "till", "by", "through", "since", "before", "after", "for", "from", "of"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "off", "on", "outside"})
 
 
@@ -37,7 +38,12 @@ class Hangings:
 
     def dates(self, words: frozenset[int]) -> list[DateMention]:
         """The dates that hang on any of the words, in text order."""
-        return [d for d in self._sentence.dates if self._home(d.start, d.end, words)]
+        return [d for d in self._sentence.dates if self._is_when(d) and self._home(d.start, d.end, words)]
+
+    def _is_when(self, mention: DateMention) -> bool:
+        """Whether a date says when: "until July" and "since May" bound a state, they date no deed."""
+        root = self._root(mention.start, mention.end)
+        return root is not None and not (root.dep_ == "pobj" and root.head.lower_ in _BOUNDS)
 
     def places(self, words: frozenset[int]) -> list[Place]:
         """The places where the words happen: after "in", "at", "near"."""
@@ -114,6 +120,9 @@ def act_dates(
     """The day of the act and the day of the deed it is about; equal for a deed told directly."""
     announced = standing.status in (Status.PLANNED, Status.THREATENED, Status.CONDITIONAL)
     said = next((a.said_on for a in reversed(found.clause.attributions) if a.said_on), None)
+    if announced and deed and deed.hi and text.published and text.published.lo:
+        # "In May" of a plan that resolves to a May gone by is the wrong May: left open.
+        deed = deed if deed.hi >= text.published.lo else None
     if announced or standing.status is Status.DENIED:
         return said, deed
     if deed is None:

@@ -166,4 +166,6 @@ def _noun_governor(token: Token) -> Governor | None:
             return Governor(head, entry[0], entry[1], carries=True)
         if token.dep_ in ("dobj", "nsubjpass") and head.pos_ == "VERB":
             return Governor(head, "inherit", carries=True)
+    if token.dep_ == "attr":
+        return Governor(head, "inherit", carries=True)
     return None

@@ -105,8 +105,8 @@ def _condition(sentence: Sentence, token: Token) -> Condition | None:
             return Condition(
                 start, end, sentence.span.doc.text[start - sentence.shift : end - sentence.shift]
             )
-    if token.dep_ in ("conj", "xcomp", "ccomp") and token.head != token and token.head.pos_ == "VERB":
-        return _condition(sentence, token.head) if token.dep_ != "ccomp" else None
+    if token.dep_ in ("conj", "xcomp", "attr") and token.head.pos_ in ("VERB", "AUX"):
+        return _condition(sentence, token.head)
     return None
 
 
