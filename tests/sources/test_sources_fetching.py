@@ -136,6 +136,46 @@ def test_a_connection_that_breaks_is_an_issue(site):
     assert reasons(fetch(site.address + "/a")) == [Reason.UNREACHABLE]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"garbage\r\n\r\n",
+        b"HTTP/1.1 abc\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000,
+        b"HTTP/1.1 302 Found\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: http://[\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: //\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: http://\xff\xfe/\r\n\r\n",
+        b"HTTP/1.1 304 Not Modified but nobody asked\r\nLocation: x\r\n\r\n",
+        b"HTTP/1.1 999 What\r\n\r\n",
+        b"HTTP/1.1 204 No Content\r\n\r\n",
+    ],
+)
+def test_a_server_that_talks_nonsense_is_an_issue_and_the_next_address_is_read(site, answer):
+    def nonsense(handler):
+        handler.wfile.write(answer)
+        handler.close_connection = True
+
+    site.answers["/a"] = nonsense
+    found = fetch(site.address + "/a", site.put("/here", HTML))
+    assert found[-1].content == HTML
+    assert all(issue.reason is not Reason.READER_FAILED for issue in found[:-1])
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    "header", ['text/html; charset="', "text/html; charset=\xff", ";;;", "", "text/html; charset="]
+)
+def test_a_strange_content_type_does_no_harm(site, header):
+    assert fetch(site.put("/a", HTML, Content_Type=header))[0].content == HTML
+
+
 def test_a_host_nobody_listens_on_is_an_issue():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -13,7 +13,8 @@ import pytest
 
 from detente.model.documents import Page
 from detente.model.issues import Issue, Reason
-from detente.sources import Limits, open_sources
+from detente.sources import Limits, contents, open_sources
+from detente.sources.formats import Format
 
 NOON = datetime(2024, 4, 11, 12, 0, tzinfo=UTC)
 HTML = b"<!DOCTYPE html><html><body><p>The envoys met in Geneva.</p></body></html>"
@@ -100,7 +101,9 @@ def test_a_file_whose_name_looks_like_a_pattern_is_read(tmp_path):
     assert len(pages(read(make(tmp_path, "talks [2024].html")))) == 1
 
 
-@pytest.mark.parametrize("name", ["missing.html", "missing/deep.html", "nul\0byte.html", "x" * 5000])
+@pytest.mark.parametrize(
+    "name", ["missing.html", "missing/deep.html", "here.html/deep.html", "nul\0byte.html", "x" * 5000]
+)
 def test_a_missing_path_is_an_issue_and_its_neighbours_are_read(tmp_path, name):
     path = make(tmp_path, "here.html")
     found = read(f"{tmp_path}/{name}", path)
@@ -216,3 +219,21 @@ def test_a_compressed_file_that_grows_without_end_is_stopped(tmp_path):
     bomb = gzip.compress(b"word " * 2_000_000)
     found = read(make(tmp_path, "bomb.txt.gz", bomb), limits=Limits(max_page=1_000_000))
     assert reasons(found) == [(Reason.TOO_LARGE, "page")]
+
+
+def test_no_name_at_all_is_not_the_current_folder():
+    assert reasons(read("")) == [(Reason.NOT_FOUND, "page")]
+
+
+def test_a_file_that_makes_its_reader_fail_costs_only_itself(tmp_path, monkeypatch):
+    def fail(*args):
+        raise RecursionError("too deep")
+        yield
+
+    monkeypatch.setitem(contents.READERS, Format.MBOX, fail)
+    make(tmp_path, "a.html")
+    make(tmp_path, "b.mbox", b"From a@b.c Thu Apr 11 10:00:00 2024\nFrom: x@y.z\n\nText")
+    make(tmp_path, "c.html")
+    found = read(tmp_path)
+    assert reasons(found) == [(Reason.READER_FAILED, "page")]
+    assert len(pages(found)) == 2

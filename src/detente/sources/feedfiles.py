@@ -12,7 +12,6 @@ from detente.model.documents import Page
 from detente.model.identity import digest
 from detente.model.issues import Issue, Reason
 from detente.sources.feeds import Entry, entries_in_order, parse_feed, parse_json_feed
-from detente.sources.onepage import too_large
 from detente.sources.source import Found, Origin, Setting
 from detente.sources.streams import Stream
 
@@ -33,9 +32,10 @@ def read_json_feed(stream: Stream, origin: Origin, setting: Setting) -> Iterator
 
 
 def _read(parse: Parser, stream: Stream, origin: Origin, setting: Setting) -> Iterator[Found]:
-    content = stream.read_all(setting.limits.max_page)
+    limit = min(setting.limits.max_page, setting.options.max_bytes)
+    content = stream.read_all(limit)
     if content is None:
-        yield too_large(origin, setting)
+        yield origin.issue(Reason.TOO_LARGE, f"a feed larger than {limit:,} bytes")
         return
     entries = parse(content)
     if entries is None:

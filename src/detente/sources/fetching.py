@@ -6,6 +6,7 @@ import io
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from email.message import Message
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import httpcore
@@ -19,7 +20,7 @@ from detente.sources.network import PrivateAddress, Transport, Wire
 from detente.sources.onepage import read_page
 from detente.sources.options import Validators
 from detente.sources.robots import MAX_BYTES, Robots, RobotsAnswer
-from detente.sources.source import Found, Origin, Setting
+from detente.sources.source import Found, Origin, Setting, guarded
 from detente.sources.streams import Gunzip, Stream
 
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -74,11 +75,11 @@ class Fetcher:
 
     def read(self, url: str, *, hints: Hints | None = None, container: str = "") -> Iterator[Found]:
         """Fetch one page; what is there is a page or an issue, never a container."""
-        yield from self._read(url, read_page, hints or Hints(), container)
+        yield from guarded(self._read(url, read_page, hints or Hints(), container), _public(url))
 
     def read_all(self, url: str) -> Iterator[Found]:
         """Fetch an address a person named: a page, or every page of the feed or archive that is there."""
-        yield from self._read(url, read_contents, Hints(), "")
+        yield from guarded(self._read(url, read_contents, Hints(), ""), _public(url))
 
     def _read(self, url: str, reader: Reader, hints: Hints, container: str) -> Iterator[Found]:
         url = urldefrag(url).url
@@ -110,7 +111,8 @@ class Fetcher:
         answer = self._follow(url)
         if answer.status in _REFUSED:
             raise Refused(*_REFUSED[answer.status])
-        if answer.status != 304 and not 200 <= answer.status < 300:
+        is_unchanged = answer.status == 304 and answer.url in (self._setting.options.validators or {})
+        if not is_unchanged and not 200 <= answer.status < 300:
             raise Refused(Reason.UNREACHABLE, f"the site answered {answer.status}")
         return answer
 
@@ -229,9 +231,9 @@ def _robots_text(answer: Answer, setting: Setting) -> bytes:
 
 
 def _charset(headers: httpx.Headers) -> str:
-    return (
-        httpx.Response(200, headers={"content-type": headers.get("content-type", "")}).charset_encoding or ""
-    )
+    message = Message()
+    message["Content-Type"] = headers.get("content-type", "")
+    return message.get_content_charset("")
 
 
 def _joined(url: str, target: str) -> str:
@@ -243,5 +245,8 @@ def _joined(url: str, target: str) -> str:
 
 def _public(url: str) -> str:
     """The address without a name and password that may stand in it."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     return parts._replace(netloc=parts.netloc.rsplit("@", 1)[-1]).geturl()

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from detente.model.issues import Issue, Reason
 from detente.sources.contents import read_contents
-from detente.sources.source import Found, Origin, Setting
+from detente.sources.source import Found, Origin, Setting, guarded
 from detente.sources.streams import Stream
 
 _SPECIAL = (
@@ -36,12 +36,12 @@ class PathSource:
             if isinstance(found, Issue):
                 yield found
             else:
-                yield from read_file(found, self.setting)
+                yield from guarded(read_file(found, self.setting), address_of(found))
 
 
 def find_files(target: str) -> Iterator[Path | Issue]:
     """List the files a target names, sorted, without hidden ones; an issue where it names none."""
-    if "\0" in target:
+    if not target or "\0" in target:
         yield Issue(Reason.NOT_FOUND, "file:", "not the name of a file")
         return
     path = _path_of(target)

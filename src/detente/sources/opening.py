@@ -11,12 +11,20 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import BinaryIO
 
-from detente.errors import SourceUnavailable
-from detente.model.issues import Issue, Reason
 from detente.sources.contents import read_contents
 from detente.sources.files import PathSource
 from detente.sources.options import FetchOptions, Limits
-from detente.sources.source import Clock, Found, Opener, Origin, PageFetcher, Setting, Source, utc_now
+from detente.sources.source import (
+    Clock,
+    Found,
+    Opener,
+    Origin,
+    PageFetcher,
+    Setting,
+    Source,
+    guarded,
+    utc_now,
+)
 from detente.sources.streams import Stream
 
 logger = logging.getLogger(__name__)
@@ -109,17 +117,11 @@ def open_sources(
         setting = Setting(options or FetchOptions(), limits or Limits(), clock, stdin, fetcher)
         openers = installed_openers() + OPENERS
         for target in targets:
-            yield from _pages_of(target, setting, openers)
+            yield from guarded(_pages_of(target, setting, openers), target)
 
 
 def _pages_of(target: str, setting: Setting, openers: Sequence[Opener]) -> Iterator[Found]:
-    try:
-        source = next(source for opener in openers if (source := opener(target, setting)))
-        yield from source.pages()
-    except SourceUnavailable as err:
-        known = err.reason in list(Reason)
-        yield Issue(Reason(err.reason) if known else Reason.UNREACHABLE, target, err.detail or err.reason)
-    except Exception as err:
-        # A source, also one from another package, must not take the other targets down with it.
-        logger.exception("the source of %s failed", target)
-        yield Issue(Reason.READER_FAILED, target, f"{type(err).__name__}: {err}")
+    for opener in openers:
+        if source := opener(target, setting):
+            yield from source.pages()
+            return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from detente.model.documents import Hints, Page
 from detente.model.identity import digest
 from detente.model.issues import Issue, Reason
 from detente.sources.options import FetchOptions, Limits
+
+logger = logging.getLogger(__name__)
 
 Found: TypeAlias = Page | Issue
 Clock: TypeAlias = Callable[[], datetime]
@@ -61,6 +64,19 @@ class Setting:
     clock: Clock = utc_now
     stdin: BinaryIO | None = None
     fetcher: Callable[[], PageFetcher] = _no_network
+
+
+def guarded(found: Iterator[Found], address: str) -> Iterator[Found]:
+    """Give what `found` gives and, when it fails unforeseen, an issue at `address`: the others go on."""
+    try:
+        yield from found
+    except SourceUnavailable as err:
+        reason = Reason(err.reason) if err.reason in list(Reason) else Reason.UNREACHABLE
+        yield Issue(reason, address, err.detail or err.reason)
+    except Exception as err:
+        # Sources of other packages and hostile pages fail in ways nobody listed.
+        logger.exception("reading %s failed", address)
+        yield Issue(Reason.READER_FAILED, address, f"{type(err).__name__}: {err}")
 
 
 Opener: TypeAlias = Callable[[str, Setting], Source | None]
