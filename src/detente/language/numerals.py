@@ -37,7 +37,7 @@ _PLURALS = {
     "trillions": 1e12,
 }
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _UNIT_WORD = "|".join([*_ONES, *_TENS])
 _SCALE = "|".join(_SCALES)
 _WORDS = rf"(?:{_UNIT_WORD})(?:-(?:{_UNIT_WORD}))?"
@@ -50,7 +50,8 @@ VALUE = (
 VAGUE = rf"(?:{'|'.join(_PLURALS)})(?:\s+of\s+(?:{'|'.join(_PLURALS)}))*"
 """A pattern for plural scales that give a least value only: "tens of thousands"."""
 
-_WORD = re.compile(r"[a-z]+|\d[\d,]*(?:\.\d+)?")
+_SEPARATOR = re.compile(r"[,\s]")
+_WORD = re.compile(r"[a-z]+|\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?:\.\d+)?|\d[\d,]*(?:\.\d+)?")
 
 
 def read_number(text: str) -> float | None:
@@ -62,7 +63,7 @@ def read_number(text: str) -> float | None:
     total, current, seen = 0.0, 0.0, False
     for word in _WORD.findall(text.lower()):
         if word[0].isdigit():
-            current += float(word.replace(",", ""))
+            current += float(_SEPARATOR.sub("", word))
         elif word in _ONES or word in _TENS:
             current += _ONES.get(word, 0) + _TENS.get(word, 0)
         elif word in _SCALES:

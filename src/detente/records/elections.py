@@ -113,7 +113,8 @@ def _when(text: ParsedText, sentence: Sentence, said: str, noun: Token) -> tuple
     words = cues("election")
     verb = _verb_over(noun)
     inside = _date_inside(sentence, noun)
-    when = (inside.date if inside else None) or (date_of(sentence, verb) if verb is not None else None)
+    told_by_verb = noun.dep_ in ("nsubj", "nsubjpass", "dobj") or noun.head.lower_ in ("in", "at")
+    when = inside.date if inside else date_of(sentence, verb) if verb is not None and told_by_verb else None
     if when is None and any_of(words["postponed"]).search(said):
         when = end_of(sentence)
     if when is None:

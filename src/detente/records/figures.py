@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from detente.codebooks.institutions import cues
-from detente.codebooks.quantities import unit_names
+from detente.codebooks.quantities import unit_names, units
 from detente.language.amounts import total_of
 from detente.language.frames import ParsedText, Sentence
 from detente.language.numerals import VAGUE, VALUE
@@ -77,7 +77,12 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
         return None
     verb = _verb_over(noun)
     share = amount.unit in ("percent", "percentage points")
-    measured, base = _share(text, sentence, noun, verb) if share else _count(text, sentence, noun, amount)
+    if share:
+        measured, base = _share(text, sentence, noun, verb)
+    elif unit_names()[amount.unit].kind == "money":
+        measured, base = _worth(text, sentence, noun, amount), ""
+    else:
+        measured, base = _count(text, sentence, noun, amount)
     if not measured or _BALLOTS.search(measured) or (share and not any_of(cues("figure")["measured"]).search(measured)):
         return None
     of = _of_whom(sentence, noun, verb)
@@ -125,6 +130,23 @@ def _count(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) ->
     bare = _NUMBERS.sub("", words).strip() if words else ""
     tail = _tail(text, sentence, noun)
     return f"{bare or amount.unit} {tail}".strip(), base
+
+
+def _worth(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) -> str:
+    """What a sum is for: "$1.2 billion in military aid", "a package worth 60 million dollars"; "" when unsaid."""
+    for other in (*prepositional(noun, "in", "of", "for", "on"), *prepositional(noun.head, "in", "of", "for")):
+        if other.ent_type_ not in ("DATE", "GPE", "MONEY", "PERCENT") and other.i > noun.i:
+            return phrase(text, sentence, other)
+    for above in noun.ancestors:
+        if above.tag_.startswith("V"):
+            return ""
+        if above.tag_ in ("NN", "NNS") and above.lower_ not in units():
+            return _without(phrase(text, sentence, above), amount.text)
+    return ""
+
+
+def _without(words: str, number: str) -> str:
+    return " ".join(re.sub(r"\s*\bworth\s*$|\bworth\s+(?=to\b|for\b)", "", words.replace(number, " ")).split())
 
 
 def _tail(text: ParsedText, sentence: Sentence, noun: Token) -> str:

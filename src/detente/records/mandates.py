@@ -30,7 +30,7 @@ from detente.records.passages import (
     undergoers,
     wording,
 )
-from detente.records.standing import Standing, standing
+from detente.records.standing import Standing, is_conditional, standing
 
 _GATE = re.compile(r"\bmandates?\b|\b(?:panel|poe|mission|monitoring team|committee|peacekeep\w+|commission|tribunal|msmt|operations)\b", re.I)
 _SCOPE = re.compile(r"\b(?:tasked with|to monitor|monitoring|that monitors|which monitors|overseeing|charged with|responsible for)\s[^,.;()]{5,160}", re.I)
@@ -104,7 +104,7 @@ def _mandate(
 
 def _is_plain_future(verb: Token) -> bool:
     helpers = [child.lower_ for child in verb.children if child.dep_ == "aux"]
-    return helpers in (["will"], ["'ll"]) and not any(c.dep_ == "mark" for c in verb.children)
+    return helpers in (["will"], ["'ll"]) and not is_conditional(verb) and not any(c.dep_ == "mark" for c in verb.children)
 
 
 def _body_noun(verb: Token, state: str, words: frozenset[str]) -> Token | None:

@@ -137,9 +137,16 @@ def subjects(verb: Token, steps: int = 5) -> tuple[Token, ...]:
         return (verb.head,) if verb.tag_ == "VBG" else ()
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and (beside := _absolute(verb)):
         return beside
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "from") and (blamed := _objects(verb.head.head)):
+        return blamed
     if verb.dep_ in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "prep"):
         return subjects(verb.head, steps - 1)
     return ()
+
+
+def _objects(verb: Token) -> tuple[Token, ...]:
+    """Whom a verb's "of" or "from" clause is about: "accused Russia of supplying"."""
+    return tuple(child for child in verb.children if child.dep_ in ("dobj", "obj"))
 
 
 def _absolute(verb: Token) -> tuple[Token, ...]:

@@ -15,6 +15,7 @@ from detente.records.passages import state_of
 
 _KEPT = frozenset({Rank.LEADER, Rank.MINISTER, Rank.GOVERNMENT, Rank.OFFICIAL, Rank.MILITARY, Rank.LEGISLATOR})
 _OF_STATE = re.compile(r"\b(?:State Affairs|Republic|Federation|States|Kingdom|Council of Ministers|Cabinet|Emirates)\b")
+_TRAILING = re.compile(r"(?:\s+(?:of|the|and|for))+$")
 _NAME = r"[A-Z][\w.’'-]*"
 
 
@@ -67,10 +68,11 @@ def _post(person: Party, match: re.Match[str], polity: str | None, owner: str) -
         return None
     former = bool(time and time.strip(" -").lower() in cues("tenure")["past"])
     words = " ".join(title.lower().split())
-    if owner and _state_named(owner) is None and not _OF_STATE.search(owner):
-        return Post(f"{words} of {owner}", title, polity, former)
     held = (tenure.post for tenure in load_actors().tenures_of.get(person.id or "", ()))
-    return Post(next((post for post in held if post in known.posts), words.replace(" ", "-")), title, polity, former)
+    on_record = next((post for post in held if post in known.posts), "")
+    if not on_record and owner and _state_named(owner) is None and not _OF_STATE.search(owner):
+        return Post(f"{words} of {_TRAILING.sub('', owner)}", title, polity, former)
+    return Post(on_record or words.replace(" ", "-"), title, polity, former)
 
 
 def _state_named(words: str) -> str | None:
@@ -108,7 +110,7 @@ def _before() -> re.Pattern[str]:
 def _after() -> re.Pattern[str]:
     return re.compile(
         rf",\s+(?:the\s+|a\s+)?(?:(?P<time>{_times()})[\s-]+)?(?:(?P<nation>{_NAME}(?:\s{_NAME}){{0,2}}?)\s+)??"
-        rf"(?i:(?P<title>{_titles()}))(?:\s+(?:of|for|to)\s+(?:the\s+)?(?P<of>{_NAME}(?:\s(?:of|the|and|for|{_NAME})){{0,8}}))?"
+        rf"(?i:(?P<title>{_titles()}))(?:\s+(?:of|for|to)\s+(?:the\s+)?(?P<of>{_NAME}(?:\s(?:of|the|and|for|{_NAME})){{0,14}}))?"
         rf"(?=\s*[,.;)(]|\s+[a-z]|\s*$)"
     )
 

@@ -79,7 +79,15 @@ def _by_grammar(verb: Token) -> Standing:
     return Standing.FACT
 
 
+def is_conditional(verb: Token) -> bool:
+    """Whether an "if" clause hangs on the verb."""
+    clauses = [child for child in verb.children if child.dep_ == "advcl"]
+    return any(word.dep_ == "mark" and word.lower_ in _CONDITIONS for clause in clauses for word in clause.children)
+
+
 def _own(verb: Token, *, negate: bool) -> Standing:
+    if is_conditional(verb):
+        return Standing.UNDONE
     for child in verb.children:
         lower = child.lower_
         if child.dep_ in ("aux", "auxpass") and lower in _MODALS:
