@@ -13,7 +13,26 @@ from detente.model.text import BlockKind
 
 # The languages in which foreign affairs are mostly reported; free choice among 97 turns short
 # English headlines full of Korean names into Malay or Latin.
-_LATIN = ("en", "vi", "fr", "de", "es", "pt", "it", "nl", "pl", "tr", "id", "sv", "da", "no", "fi", "cs", "hu", "ro")
+_LATIN = (
+    "en",
+    "vi",
+    "fr",
+    "de",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "tr",
+    "id",
+    "sv",
+    "da",
+    "no",
+    "fi",
+    "cs",
+    "hu",
+    "ro",
+)
 _CYRILLIC = ("ru", "uk", "bg", "sr", "kk", "mn")
 _ARABIC = ("ar", "fa", "ur")
 _SCRIPTS = (

@@ -43,10 +43,16 @@ _BY_ENDING = {
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
 }
-_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta|script|span|table)\b[^<]*", re.IGNORECASE)
-_FEED = re.compile(rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*|<\?.*?\?>\s*)*<(?:rss|feed|rdf:RDF|sitemapindex|urlset)\b", re.DOTALL)
+_TAG = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|div|p|title|meta|script|span|table)\b[^<]*", re.IGNORECASE
+)
+_FEED = re.compile(
+    rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*|<\?.*?\?>\s*)*<(?:rss|feed|rdf:RDF|sitemapindex|urlset)\b",
+    re.DOTALL,
+)
 _MAIL = re.compile(
-    rb"^(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|From|To|Subject|Date):[^\n]*\n)", re.IGNORECASE
+    rb"^(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|From|To|Subject|Date):[^\n]*\n)",
+    re.IGNORECASE,
 )
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
@@ -108,4 +114,6 @@ def _is_binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     odd = sum(head.count(bytes([code])) for code in _CONTROL)
-    return odd > 0.1 * len(head) or head.startswith((b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF"))
+    return odd > 0.1 * len(head) or head.startswith(
+        (b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF")
+    )

@@ -65,10 +65,7 @@ def domain_of(address: str) -> str:
 
 def genre_of(title: str, address: str = "", types: Iterable[str] = (), sections: Iterable[str] = ()) -> Genre:
     """Tell what sort of text a page is by what it says of itself; UNKNOWN where it says nothing."""
-    try:
-        folders = [part.casefold() for part in urlsplit(address).path.split("/")[:-1]]
-    except ValueError:
-        folders = []
+    folders = [part.casefold() for part in _path(address).split("/")[:-1]]
     shown = {"title": [title], "type": list(types), "section": list(sections), "address": folders}
     for sign in genre_signs():
         test = sign.pattern.search if sign.where == "title" else sign.pattern.fullmatch
@@ -77,10 +74,21 @@ def genre_of(title: str, address: str = "", types: Iterable[str] = (), sections:
     return Genre.UNKNOWN
 
 
+def _path(address: str) -> str:
+    """The path of a web address; a reader's own folders say nothing about a file."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return parts.path if parts.scheme in ("http", "https") else ""
+
+
 def dated(metadata: Metadata, page: Page, moment: Moment | None) -> tuple[Metadata, list[Issue]]:
     """Put the publication moment into the metadata; an Issue where there is none or it stays open."""
     if moment is None:
-        return metadata, [Issue(Reason.NO_DATE, page.address, "the page names no day of publication", severity="note")]
+        return metadata, [
+            Issue(Reason.NO_DATE, page.address, "the page names no day of publication", severity="note")
+        ]
     filled = replace(metadata, published=moment.date, zone=moment.zone, published_time=moment.clock)
     if not moment.is_open:
         return filled, []

@@ -16,12 +16,40 @@ from detente.reading.pieces import squeeze
 
 _LARGEST_JSON = 2_000_000
 _PUBLISHED = (
-    "article:published_time", "datepublished", "article:published", "og:published_time", "publish-date", "publishdate",
-    "publication_date", "pubdate", "publish_date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued",
-    "dc.date", "dcterms.date", "dcterms.created", "citation_publication_date", "citation_date", "date", "article_date_original",
-    "cxenseparse:recs:publishtime", "og:article:published_time", "rnews:datepublished", "ptime", "article.published",
+    "article:published_time",
+    "datepublished",
+    "article:published",
+    "og:published_time",
+    "publish-date",
+    "publishdate",
+    "publication_date",
+    "pubdate",
+    "publish_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "citation_publication_date",
+    "citation_date",
+    "date",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "og:article:published_time",
+    "rnews:datepublished",
+    "ptime",
+    "article.published",
 )
-_MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "last-modified", "lastmod")
+_MODIFIED = (
+    "article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+)
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Statement|Interview|Analysis|PressRelease)$")
 _SITE_PREFIX = re.compile(r"(?P<site>.{2,40}?)\s*(?::|\s[|–—•·»-])\s+(?=\S+\s+\S)")
 _SITE_SUFFIX = re.compile(r"\s+[|–—•·»:-]{1,2}\s+")
@@ -96,7 +124,11 @@ def _items(value: Any) -> Iterator[Mapping[str, Any]]:
             waiting += current
         elif isinstance(current, dict):
             yield current
-            waiting += [current[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if isinstance(current.get(key), (list, dict))]
+            waiting += [
+                current[key]
+                for key in ("@graph", "mainEntity", "mainEntityOfPage")
+                if isinstance(current.get(key), (list, dict))
+            ]
 
 
 def _is_article(item: Mapping[str, Any]) -> bool:
@@ -123,8 +155,14 @@ def _from_meta(tree: HtmlElement, told: Told) -> None:
             if key and squeeze(meta.get("content", "")):
                 named.setdefault(key.strip().casefold(), []).append(squeeze(meta.get("content", "")))
     first = {key: values[0] for key, values in named.items()}
-    told.titles += [first[key] for key in ("og:title", "twitter:title", "dc.title", "citation_title") if key in first]
-    told.publishers += [first[key] for key in ("og:site_name", "application-name", "dc.publisher", "citation_publisher") if key in first]
+    told.titles += [
+        first[key] for key in ("og:title", "twitter:title", "dc.title", "citation_title") if key in first
+    ]
+    told.publishers += [
+        first[key]
+        for key in ("og:site_name", "application-name", "dc.publisher", "citation_publisher")
+        if key in first
+    ]
     told.authors += [
         value
         for key in ("author", "article:author", "dc.creator", "parsely-author", "byl", "citation_author")
@@ -141,7 +179,7 @@ def _canonical(tree: HtmlElement, address: str) -> str:
     links += [meta.get("content", "") for meta in tree.iterfind(".//meta[@property='og:url']")]
     for link in links:
         try:
-            absolute = urljoin(address, link.strip())
+            absolute: str = urljoin(address, link.strip())
         except ValueError:
             continue
         if absolute.startswith(("http://", "https://")):
@@ -170,6 +208,6 @@ def _plain(body: str) -> str:
     if "<" not in body and "&" not in body:
         return body
     try:
-        return fragment_fromstring(body.replace("</p>", "</p>\n"), create_parent="div").text_content()
+        return str(fragment_fromstring(body.replace("</p>", "</p>\n"), create_parent="div").text_content())
     except (ValueError, AssertionError, TypeError):
         return re.sub(r"<[^>]{0,500}>", " ", body)

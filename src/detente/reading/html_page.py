@@ -30,9 +30,18 @@ from detente.reading.line_shapes import Shape, count_words, is_caption, is_date_
 from detente.reading.main_text import MainText, find_main_text
 from detente.reading.pieces import Piece, assemble, squeeze
 from detente.reading.plain_header import DateLine, split_date_line
-from detente.reading.publication import DateEvidence, Moment, date_in_address, first_settled, moment_of_stamp, settle
+from detente.reading.publication import (
+    DateEvidence,
+    Moment,
+    date_in_address,
+    first_settled,
+    moment_of_stamp,
+    settle,
+)
 
-_LABELLED = re.compile(r"\s*\b(?:published|posted|updated|first published|publié|mis à jour)\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"\s*\b(?:published|posted|updated|first published|publié|mis à jour)\b", re.IGNORECASE
+)
 _ABOUT_TAIL = 3
 _LONGEST_DATE_LINE = 25
 
@@ -118,7 +127,9 @@ def _title(page: Page, segments: Sequence[Segment], told: Told) -> str:
             return heading
     if named:
         return named[0]
-    repeated = [heading for heading in headings if key_of(heading) and key_of(heading) in key_of(told.window_title)]
+    repeated = [
+        heading for heading in headings if key_of(heading) and key_of(heading) in key_of(told.window_title)
+    ]
     return (repeated or headings[:1] or [window])[0]
 
 
@@ -167,7 +178,9 @@ def _kind(number: int, segment: Segment, main: MainText, window: tuple[int, int]
     near = window[0] - 6 <= number <= window[1] + 3
     if segment.note:
         return BlockKind.FOOTNOTE
-    if (segment.is_caption or (number not in main.chosen and near and is_caption(segment.text))) and not segment.region:
+    if (
+        segment.is_caption or (number not in main.chosen and near and is_caption(segment.text, loose=True))
+    ) and not segment.region:
         return BlockKind.CAPTION if near and count_words(segment.text) >= 3 else BlockKind.CHROME
     if number in main.chosen:
         return _main_kind(segment, title)
@@ -184,7 +197,9 @@ def _main_kind(segment: Segment, title: str) -> BlockKind:
     if is_caption(segment.text) and count_words(segment.text) < 60:
         return BlockKind.CAPTION
     marked = (segment.is_byline or segment.is_dated) and not segment.text.endswith(".")
-    if count_words(segment.text) <= 16 and (marked or is_date_line(segment.text) or furniture("byline").match(segment.text)):
+    if count_words(segment.text) <= 16 and (
+        marked or is_date_line(segment.text) or furniture("byline").match(segment.text)
+    ):
         return BlockKind.CHROME if count_words(segment.text) <= 14 else BlockKind.BODY
     return BlockKind.QUOTE if segment.is_quote else BlockKind.BODY
 
@@ -192,10 +207,14 @@ def _main_kind(segment: Segment, title: str) -> BlockKind:
 def _about_tail(segments: Sequence[Segment], main: MainText) -> set[int]:
     """The last paragraphs may tell of the author or the house instead of the news."""
     tail = sorted(main.chosen)[-_ABOUT_TAIL:]
-    return {number for number in tail if len(main.chosen) > 4 and furniture("about").match(segments[number].text)}
+    return {
+        number for number in tail if len(main.chosen) > 4 and furniture("about").match(segments[number].text)
+    }
 
 
-def _describe(page: Page, article: HtmlArticle, whole: etree._ElementTree[HtmlElement]) -> tuple[Metadata, list[Issue]]:
+def _describe(
+    page: Page, article: HtmlArticle, whole: etree._ElementTree[HtmlElement]
+) -> tuple[Metadata, list[Issue]]:
     told, hints = article.told, page.hints
     opening = next((p.text for p in article.pieces if p.kind is BlockKind.BODY), "")
     address = told.canonical or page.address
@@ -203,14 +222,26 @@ def _describe(page: Page, article: HtmlArticle, whole: etree._ElementTree[HtmlEl
     lines = _header_lines(article)
     house = _house(page, article, dateline, lines)
     evidence = house.evidence(page, told.language or hints.language, article.body, article.shown)
-    stamped = [moment_of_stamp(stamp, Basis.METADATA, evidence) for stamp in (hints.published, *told.published) if stamp]
+    stamped = [
+        moment_of_stamp(stamp, Basis.METADATA, evidence)
+        for stamp in (hints.published, *told.published)
+        if stamp
+    ]
     written = _written(article, lines, evidence)
     moment = first_settled(
-        [*stamped, *written, dateline.moment if dateline else None, date_in_address(address), _by_htmldate(whole, page)]
+        [
+            *stamped,
+            *written,
+            dateline.moment if dateline else None,
+            date_in_address(address),
+            _by_htmldate(whole, page),
+        ]
     )
     moment = _completed(moment, written, dateline)
     changed = first_settled(moment_of_stamp(stamp, Basis.METADATA, evidence) for stamp in told.modified)
-    changed = changed or first_settled(settle(line.written, Basis.TEXT, evidence) for line in lines if line.is_change)
+    changed = changed or first_settled(
+        settle(line.written, Basis.TEXT, evidence) for line in lines if line.is_change
+    )
     metadata = replace(_metadata(page, article, house, lines), modified=changed.date if changed else None)
     metadata, issues = dated(metadata, page, moment)
     return metadata, issues + clash(page, first_settled(stamped), first_settled(written))
@@ -221,7 +252,11 @@ def _house(page: Page, article: HtmlArticle, dateline: Dateline | None, lines: S
     masthead = [segment.text for segment in article.segments[: article.first] if segment.words <= 8]
     masthead += [re.split(r"[|>»·–]", text)[0] for text in masthead]
     window = re.split(r"\s+[|–—-]\s+|:\s+", told.window_title)
-    named = [name for name in (*(n for line in lines for n in line.names), *masthead, *window) if publisher_by_name(name)]
+    named = [
+        name
+        for name in (*(n for line in lines for n in line.names), *masthead, *window)
+        if publisher_by_name(name)
+    ]
     agency = [dateline.agency] if dateline and publisher_by_name(dateline.agency) else []
     house = house_of(told.canonical or page.address, (page.hints.publisher, *told.publishers))
     # The page's own site published it, even where the byline or dateline names the agency it copied.
@@ -230,7 +265,11 @@ def _house(page: Page, article: HtmlArticle, dateline: Dateline | None, lines: S
 
 def _metadata(page: Page, article: HtmlArticle, house: House, lines: Sequence[DateLine]) -> Metadata:
     told = article.told
-    kickers = [segment.text for segment in article.segments[max(0, article.first - 2) : article.first] if segment.words <= 3]
+    kickers = [
+        segment.text
+        for segment in article.segments[max(0, article.first - 2) : article.first]
+        if segment.words <= 3
+    ]
     genre = genre_of(article.title, told.canonical or page.address, told.types, [*told.sections, *kickers])
     if genre is Genre.UNKNOWN and find_dateline(article.body.partition("\n")[2], DateEvidence()):
         genre = Genre.NEWS
@@ -249,7 +288,9 @@ def _metadata(page: Page, article: HtmlArticle, house: House, lines: Sequence[Da
 def _byline(article: HtmlArticle, lines: Sequence[DateLine]) -> str:
     if article.told.authors:
         return "; ".join(dict.fromkeys(squeeze(author) for author in article.told.authors))
-    shown = [segment.text for segment in article.segments if segment.is_byline and count_words(segment.text) <= 14]
+    shown = [
+        segment.text for segment in article.segments if segment.is_byline and count_words(segment.text) <= 14
+    ]
     for text in [*shown, *(name for line in lines for name in line.names)]:
         match = furniture("byline").match(text)
         name = text[match.end() :] if match else (text if text in shown else "")
@@ -285,7 +326,9 @@ def _written(article: HtmlArticle, lines: Sequence[DateLine], evidence: DateEvid
     return [*machine, *(settle(line.written, Basis.TEXT, evidence) for line in lines if not line.is_change)]
 
 
-def _completed(moment: Moment | None, written: Sequence[Moment | None], dateline: Dateline | None) -> Moment | None:
+def _completed(
+    moment: Moment | None, written: Sequence[Moment | None], dateline: Dateline | None
+) -> Moment | None:
     """Fill in the time and zone that another place of the page gives for the same day."""
     if moment is None:
         return None
@@ -301,10 +344,14 @@ def _completed(moment: Moment | None, written: Sequence[Moment | None], dateline
 def _by_htmldate(whole: etree._ElementTree[HtmlElement], page: Page) -> Moment | None:
     """The last resort, taken only when the page holds that day in figures nobody can misread."""
     try:
-        found = htmldate.find_date(whole.getroot(), extensive_search=False, original_date=True, url=page.address)
+        found = htmldate.find_date(
+            whole.getroot(), extensive_search=False, original_date=True, url=page.address
+        )
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError):
         return None
     source = etree.tostring(whole, encoding="unicode") if found else ""
-    if not found or not (found in source or found.replace("-", "/") in source or found.replace("-", "") in source):
+    if not found or not (
+        found in source or found.replace("-", "/") in source or found.replace("-", "") in source
+    ):
         return None
     return moment_of_stamp(found, Basis.METADATA, DateEvidence())

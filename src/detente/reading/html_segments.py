@@ -13,15 +13,68 @@ from detente.reading.line_shapes import count_words, ends_like_a_sentence
 from detente.reading.pieces import squeeze
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav noscript ol option p pre section "
-    "summary table tbody td tfoot th thead time tr ul label title".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "ul",
+        "label",
+        "title",
+    ]
 ) - {"time", "label"}
 # Links and spans that follow each other without a blank are set apart by the page's style.
 _SIBLINGS = frozenset({"a", "span", "time"})
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "menu", "dialog", "noscript"})
-_FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "form"})
+_FURNITURE_ROLES = frozenset(
+    {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "form"}
+)
 # Whole words of class and id names that publishers give to furniture; "content" or "story" beside them rescues.
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|side-bar|comments?|comment-?(?:list|form|box|section)|"
@@ -37,8 +90,13 @@ _CAPTION_NAME = re.compile(
     r"photo-?caption|image-?caption|img-?caption|media-caption|pic-?desc|photo-?desc)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BYLINE_NAME = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|writer|reporter|dateline-author)(?:$|[\s_-]|__?)", re.IGNORECASE)
-_DATE_NAME = re.compile(r"(?:^|[\s_-])(?:date|dates|time|timestamp|published|pubdate|publish-?date|post-?date|datetime|meta)(?:$|[\s_-])", re.IGNORECASE)
+_BYLINE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|authors|writer|reporter|dateline-author)(?:$|[\s_-]|__?)", re.IGNORECASE
+)
+_DATE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:date|dates|time|timestamp|published|pubdate|publish-?date|post-?date|datetime|meta)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _NOTE_NAME = re.compile(r"(?:^|[\s_-])(?:footnotes?|endnotes?|fn|references)(?:$|[\s_-])", re.IGNORECASE)
 _MARK_TEXT = re.compile(r"^[\[(]?(\d{1,3}|[*†‡])[\])]?$")
 
@@ -67,17 +125,17 @@ class Segment:
     stamp: str = ""
     note: str = ""
     home: tuple[int, int] = (0, 0)
+    words: int = 0
     marks: list[tuple[str, int]] = field(default_factory=list)
-
-    @property
-    def words(self) -> int:
-        """How many words the segment has."""
-        return count_words(self.text)
 
     @property
     def is_prose(self) -> bool:
         """Whether it reads like a paragraph and not like a label or a list of links."""
-        return self.linked < 0.5 and not self.heading and (self.words >= 12 and ends_like_a_sentence(self.text) or self.words >= 30)
+        return (
+            self.linked < 0.5
+            and not self.heading
+            and ((self.words >= 12 and ends_like_a_sentence(self.text)) or self.words >= 30)
+        )
 
 
 @dataclass(slots=True)
@@ -188,6 +246,7 @@ class _Walker:
         tags = {open_block.tag for open_block in self._blocks[-4:]}
         return Segment(
             text=text,
+            words=count_words(text),
             tag=block.tag,
             region=scope.region if scope else "",
             heading=_HEADINGS.get(block.tag, 0),
@@ -235,10 +294,18 @@ class _Walker:
 
     def _in_row(self, element: HtmlElement) -> bool:
         """Whether the element is a cell, or stands in one, of a table of data: its row is one segment."""
-        return bool(self._scopes and self._scopes[-1].row_table and element.tag not in ("tr", "table", "tbody", "thead", "tfoot", "caption"))
+        return bool(
+            self._scopes
+            and self._scopes[-1].row_table
+            and element.tag not in ("tr", "table", "tbody", "thead", "tfoot", "caption")
+        )
 
     def _scope(self, element: HtmlElement) -> _Scope:
-        above = self._scopes[-1] if self._scopes else _Scope(element, "", False, False, False, False, False, "", False)
+        above = (
+            self._scopes[-1]
+            if self._scopes
+            else _Scope(element, "", False, False, False, False, False, "", False)
+        )
         names = f"{element.get('class', '')} {element.get('id', '')}" if element.attrib else ""
         if element.get("itemprop") or element.get("role") or element.get("rel"):
             names += f" {element.get('itemprop', '')} {element.get('rel', '')}"
@@ -248,7 +315,9 @@ class _Walker:
         return _Scope(
             element,
             above.region or ("" if is_page else _region(element, named)),
-            above.caption or element.tag in ("figcaption", "figure") or bool(named and not is_page and _CAPTION_NAME.search(named)),
+            above.caption
+            or element.tag in ("figcaption", "figure")
+            or bool(named and not is_page and _CAPTION_NAME.search(named)),
             above.quote or element.tag == "blockquote",
             above.byline or bool(named and not is_page and _BYLINE_NAME.search(named)),
             above.dated or element.tag == "time" or bool(named and not is_page and _DATE_NAME.search(named)),
@@ -263,7 +332,11 @@ def _region(element: HtmlElement, named: str) -> str:
         return "furniture"
     if element.tag == "header" and not _within_article(element):
         return "furniture" if element.find(".//h1") is None else ""
-    if named and element.tag not in ("p", "h1", "h2", "a", "em", "i", "b", "strong") and _FURNITURE_NAME.search(named):
+    if (
+        named
+        and element.tag not in ("p", "h1", "h2", "a", "em", "i", "b", "strong")
+        and _FURNITURE_NAME.search(named)
+    ):
         return "furniture"
     return ""
 

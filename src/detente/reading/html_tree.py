@@ -12,13 +12,19 @@ from detente.model.issues import Issue, Reason
 
 LARGEST_PAGE = 4_000_000
 _LONG_ATTRIBUTE = re.compile(r"""(=\s*)("[^"]{20000,}"|'[^']{20000,}')""")
-_HEAVY = re.compile(r"<(script|style|svg|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_WRAPPER = re.compile(r"</?(?:div|span|font|b|i|em|strong|center|section|blockquote|ul|ol|li|table|tbody|tr|td)\b[^>]*>", re.IGNORECASE)
+_HEAVY = re.compile(
+    r"<(script|style|svg|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
+)
+_WRAPPER = re.compile(
+    r"</?(?:div|span|font|b|i|em|strong|center|section|blockquote|ul|ol|li|table|tbody|tr|td)\b[^>]*>",
+    re.IGNORECASE,
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DROPPED = ("script", "style", "template", "svg", "iframe", "object", "canvas", "select", "textarea", "math")
 _HIDDEN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|hidden-text|print-only|noscript)(?:\s|$)", re.IGNORECASE
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader(?:-text)?|hidden-text|print-only|noscript)(?:\s|$)",
+    re.IGNORECASE,
 )
 
 

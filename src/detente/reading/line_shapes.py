@@ -18,11 +18,14 @@ _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*")
 _WIDE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _END = re.compile(r"(?:[.!?…。！？]|-0-)[\"'”’»」』)\]]*\s*(?:\[\d{1,3}\]|\d{1,2})?$|[:;—]$")
 # "Word: Name" closing a line after a sentence or in brackets, without a full stop: the shape of a credit.
-_CREDIT = re.compile(r"(?:[.!?]\s+|\()(?P<word>[^\W\d_][\w ]{1,14}?)\s?[:/]\s?(?P<who>[^\W\d_][^.!?()]{1,40})\)?\.?$")
+_CREDIT = re.compile(
+    r"(?:[.!?]\s+|\()(?P<word>[^\W\d_][\w ]{1,14}?)\s?[:/]\s?(?P<who>[^\W\d_][^.!?()]{1,40})\)?\.?$"
+)
 _SLASH = re.compile(r"\S\s+/\s+(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z&][\w.’'-]*){0,3})$")
 _BRACKETED = re.compile(r"[\[(](?P<who>[^\[\]()]{2,40})[\])]\.?$")
 _BAR = re.compile(r"\s*[|·•»>]\s*|\s+[–/]\s+")
 _BULLETS = ("- ", "* ", "• ", "– ", "▲", "△", "■")
+_OPENING_LABEL = re.compile(r"^[\[(【]([^\[\]()【】]{3,20})[\])】]\s*\w")
 _NOTE = re.compile(r"^(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)])\s+\S")
 
 
@@ -74,7 +77,9 @@ def is_furniture(text: str) -> bool:
 def is_menu(text: str) -> bool:
     """Whether a line is a row of short entries parted by bars or dots: "Home | Politics | World"."""
     parts = [part for part in _BAR.split(text) if part.strip()]
-    return len(parts) >= 3 and all(count_words(part) <= 4 for part in parts) and not ends_like_a_sentence(text)
+    return (
+        len(parts) >= 3 and all(count_words(part) <= 4 for part in parts) and not ends_like_a_sentence(text)
+    )
 
 
 def opens_furniture(text: str) -> bool:
@@ -82,25 +87,43 @@ def opens_furniture(text: str) -> bool:
     return len(text) < 80 and bool(furniture("end").match(text))
 
 
-def is_caption(text: str) -> bool:
-    """Whether the line ends in a picture credit: "(Source: KCNA)", "Photo by ...", "/ AP", "Ảnh: KCNA"."""
+def is_caption(text: str, *, loose: bool = False) -> bool:
+    """Whether the line ends in a picture credit: "(Source: KCNA)", "Photo by ...", "/ AP", "Ảnh: KCNA".
+
+    With `loose`, a few capitalised words after the last full stop are one too: "Pool photo".
+    """
     if len(text) > 700:
         return False
+    opening = _OPENING_LABEL.match(text)
+    if opening and furniture("credit").match(opening[1]):
+        return True
     credit = _CREDIT.search(text)
     if credit and (furniture("credit").match(credit["word"]) or not text.endswith(".")):
         return bool(furniture("credit").match(credit["word"])) or _is_name(credit["who"])
     if _SLASH.search(text):
         return True
+    words = count_words(text)
     last = re.split(r"(?<=[.!?)])\s+", text)[-1]
-    if last != text and len(last) < 60 and (furniture("credit").match(last) or _is_loose_credit(last)):
+    if (
+        last != text
+        and len(last) < 60
+        and (furniture("credit").match(last) or (loose and words >= 8 and _is_loose_credit(last)))
+    ):
         return True
     bracketed = _BRACKETED.search(text)
-    return bool(bracketed and furniture("credit").match(bracketed["who"]) and _names_somebody(bracketed["who"]))
+    return bool(
+        bracketed and furniture("credit").match(bracketed["who"]) and _names_somebody(bracketed["who"])
+    )
 
 
 def _is_loose_credit(words: str) -> bool:
     """A few capitalised words after the last full stop, without one of their own: "Pool photo", "Reuters"."""
-    return words[:1].isupper() and len(words.split()) <= 4 and not ends_like_a_sentence(words) and words[-1].isalpha()
+    return (
+        words[:1].isupper()
+        and len(words.split()) <= 4
+        and not ends_like_a_sentence(words)
+        and words[-1].isalpha()
+    )
 
 
 def _names_somebody(credit: str) -> bool:
@@ -136,7 +159,9 @@ def is_date_line(text: str) -> bool:
     if not found:
         return False
     rest = text[: found.start] + text[found.end :]
-    return count_words(re.sub(r"\d{1,2}:\d{2}(?::\d{2})?", "", rest)) <= 9 and not ends_like_a_sentence(text.rstrip(". "))
+    return count_words(re.sub(r"\d{1,2}:\d{2}(?::\d{2})?", "", rest)) <= 9 and not ends_like_a_sentence(
+        text.rstrip(". ")
+    )
 
 
 def _is_name(who: str) -> bool:

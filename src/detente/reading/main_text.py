@@ -15,7 +15,14 @@ from lxml.html import HtmlElement
 from detente.codebooks.page_words import furniture
 from detente.reading.alignment import align, key_of
 from detente.reading.html_segments import Segment, prose_words
-from detente.reading.line_shapes import count_words, is_caption, is_furniture, is_menu, opens_furniture, shape_line
+from detente.reading.line_shapes import (
+    count_words,
+    is_caption,
+    is_furniture,
+    is_menu,
+    opens_furniture,
+    shape_line,
+)
 from detente.reading.plain_zones import find_article
 
 # Trafilatura logs every page it finds empty; we say so ourselves, as an Issue.
@@ -29,6 +36,7 @@ _SAME_ARTICLE = 0.5
 _SHORT_SHARE = 0.4
 # What lies outside a told body is furniture only while it is a small part; else the body was cut short.
 _FRINGE = 0.15
+_LONGEST_CAPTION = 80
 _WHOLE_PAGE = 0.85
 _LARGEST_FOR_EXTRACTOR = 1_500_000
 
@@ -64,8 +72,16 @@ def find_main_text(tree: HtmlElement, segments: Sequence[Segment], told_body: st
     chosen, extra = align(lines, segments)
     told = key_of(told_body) if len(told_body) >= _TOLD_LETTERS else ""
     by_told = _held_by(told, segments)
-    if by_told and _letters(segments, chosen & by_told) < 0.5 * len(told) and _letters(segments, by_told) > 0.6 * len(told):
-        stage, chosen, extra = "told body", chosen | by_told if _agree(segments, chosen, by_told) else set(by_told), []
+    if (
+        by_told
+        and _letters(segments, chosen & by_told) < 0.5 * len(told)
+        and _letters(segments, by_told) > 0.6 * len(told)
+    ):
+        stage, chosen, extra = (
+            "told body",
+            chosen | by_told if _agree(segments, chosen, by_told) else set(by_told),
+            [],
+        )
     if _is_short(segments, chosen):
         wider, wider_extra = align(_extract(tree, size, favor_recall=True), segments)
         if _words(segments, wider) > 1.5 * _words(segments, chosen):
@@ -80,13 +96,17 @@ def find_main_text(tree: HtmlElement, segments: Sequence[Segment], told_body: st
     chosen = _leave_out(segments, chosen, by_told if len(told) else set())
     if _words(segments, chosen) > _WHOLE_PAGE * sum(segment.words for segment in segments):
         stage, chosen = f"{stage}, by line shapes", _by_shapes(segments, chosen)
-    kept = tuple((after, line) for after, line in extra if not is_furniture(line) and not opens_furniture(line))
+    kept = tuple(
+        (after, line) for after, line in extra if not is_furniture(line) and not opens_furniture(line)
+    )
     return MainText(frozenset(chosen), kept, stage)
 
 
 def _by_shapes(segments: Sequence[Segment], chosen: set[int]) -> set[int]:
     numbers = sorted(chosen)
     start, end = find_article([shape_line(segments[number].text, 1) for number in numbers])
+    while start < end < len(numbers) and segments[numbers[end]].is_row:
+        end += 1
     return set(numbers[start:end]) if end > start else chosen
 
 
@@ -149,13 +169,18 @@ def _take_in(segments: Sequence[Segment], chosen: set[int], by_told: set[int]) -
         return taken
     homes = Counter(segments[number].home[0] for number in chosen)
     first, last = min(taken), max(taken)
-    for number in range(first, last + 1):
+    for number in range(max(0, first - 1), last + 1):
         segment = segments[number]
         if number in taken or segment.region or segment.is_caption or segment.note:
             continue
-        if segment.is_prose and homes[segment.home[0]] >= 2 and not is_caption(segment.text):
-            taken.add(number)
-        elif segment.heading and homes[segment.home[0]] >= 2 and number + 1 in chosen and segment.linked < 0.5:
+        if (
+            number > first
+            and segment.is_prose
+            and homes[segment.home[0]] >= 2
+            and not is_caption(segment.text)
+        ) or (
+            segment.heading and homes[segment.home[0]] >= 2 and number + 1 in chosen and segment.linked < 0.5
+        ):
             taken.add(number)
     return taken
 
@@ -174,7 +199,11 @@ def _leave_out(segments: Sequence[Segment], chosen: set[int], by_told: set[int])
 
 def _is_odd(segment: Segment) -> bool:
     text = segment.text
-    if is_furniture(text) or segment.is_caption or (is_menu(text) and not segment.is_row):
+    if (
+        is_furniture(text)
+        or (segment.is_caption and segment.words < _LONGEST_CAPTION)
+        or (is_menu(text) and not segment.is_row)
+    ):
         return True
     is_lead = bool(furniture("lead").match(text))
     return is_lead and (segment.linked > 0.4 or (count_words(text) < 16 and not text.endswith(".")))

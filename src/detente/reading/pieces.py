@@ -59,7 +59,9 @@ def assemble(
         detail = f"only the first {LONGEST_TEXT:,} characters were read"
         found.append(Issue(Reason.TOO_LARGE, page.address, detail, severity="part"))
     if all(piece.kind is BlockKind.CHROME for piece in placed):
-        found.append(Issue(Reason.NO_TEXT, page.address, "the page holds no text of its own", severity="part"))
+        found.append(
+            Issue(Reason.NO_TEXT, page.address, "the page holds no text of its own", severity="part")
+        )
     main_language, languages = languages_of([(piece.text, piece.kind) for piece in placed], metadata.language)
     blocks = _place(placed, languages)
     version = version_id(document_id(page.address), page)
@@ -79,7 +81,11 @@ def _place(pieces: Sequence[Piece], languages: Sequence[str | None]) -> tuple[Bl
     for piece in pieces:
         starts.append(at)
         at += len(piece.text) + 1
-    marks = [(label, start + offset) for piece, start in zip(pieces, starts, strict=True) for label, offset in piece.marks]
+    marks = [
+        (label, start + offset)
+        for piece, start in zip(pieces, starts, strict=True)
+        for label, offset in piece.marks
+    ]
     return tuple(
         Block(
             start,

@@ -16,6 +16,7 @@ from detente.reading.written_dates import WrittenDate, find_dates
 
 _SEPARATORS = " \t|·•–—-/,;:"
 _FEWEST_TITLE_WORDS = 3
+_PERSON = re.compile(r"^[A-ZÀ-Ý][\w.’'-]+(?: [A-ZÀ-Ý][\w.’'-]*){1,3}$")
 _DOUBLED = re.compile(r"^(?P<name>.{3,60}?)\s*(?P=name)$")
 
 
@@ -44,12 +45,14 @@ def read_header(lines: Sequence[Line], told_title: str = "") -> Header:
     """Type the lines before the first paragraph and take from them what they say of the page."""
     title_at = _find_title(lines, told_title)
     dates = tuple(filter(None, (_date_line(line) for line in lines if line.shape is Shape.DATE)))
-    names = [name for found in dates for name in found.names] + [line.text for line in lines if line.words <= 6]
+    names = [name for found in dates for name in found.names] + [
+        line.text for line in lines if line.words <= 6
+    ]
     return Header(
         kinds=tuple(_kind(lines, number, title_at) for number in range(len(lines))),
         title=told_title or (lines[title_at].text if title_at is not None else ""),
         title_at=title_at,
-        byline=_byline(names),
+        byline=_byline(names) or _lone_name(lines, title_at),
         publisher=_publisher(names),
         dates=dates,
     )
@@ -72,7 +75,9 @@ def split_date_line(text: str) -> DateLine | None:
         return None
     before = text[: written.start]
     rest = [part.strip(_SEPARATORS) for part in re.split(r"[|·•]|\s[–—-]\s", before)]
-    is_change = bool(furniture("changed").search(before.strip()) and not furniture("dated").match(before.strip()))
+    is_change = bool(
+        furniture("changed").search(before.strip()) and not furniture("dated").match(before.strip())
+    )
     return DateLine(written, tuple(_undouble(_without_label(part)) for part in rest if part), is_change)
 
 
@@ -83,7 +88,9 @@ def _date_line(line: Line) -> DateLine | None:
 def _without_label(part: str) -> str:
     for kind in ("dated", "changed"):
         match = furniture(kind).match(part)
-        if match and (match.end() == len(part) or not part[match.end() - 1].isalnum() or not part[match.end()].isalnum()):
+        if match and (
+            match.end() == len(part) or not part[match.end() - 1].isalnum() or not part[match.end()].isalnum()
+        ):
             return part[match.end() :].strip(_SEPARATORS)
     return part
 
@@ -110,6 +117,16 @@ def _byline(names: Sequence[str]) -> str:
     return ""
 
 
+def _lone_name(lines: Sequence[Line], title_at: int | None) -> str:
+    """A person's name on a line of its own, next to the date line below the title."""
+    for number in range((title_at if title_at is not None else len(lines)) + 1, len(lines)):
+        beside = [lines[n].shape for n in (number - 1, number + 1) if 0 <= n < len(lines)]
+        text = lines[number].text
+        if Shape.DATE in beside and _PERSON.match(text) and not publisher_by_name(text):
+            return text
+    return ""
+
+
 def _find_title(lines: Sequence[Line], told: str) -> int | None:
     """The title: the line told from outside, one that a breadcrumb repeats, else the first worth the name."""
     if told:
@@ -119,13 +136,29 @@ def _find_title(lines: Sequence[Line], told: str) -> int | None:
         text = lines[number].text
         if any(other.text != text and other.text.endswith(text) for other in lines[:number]):
             return number
-    return next((n for n in candidates if not _in_menu(lines, n) and not _is_trail(lines, n)), None)
+    fit = [n for n in candidates if not _in_menu(lines, n) and not _is_trail(lines, n)]
+    best = max(fit, key=lambda n: (_weight(lines, n), -n), default=None)
+    # A standfirst is longer than the title right above it.
+    return best - 1 if best is not None and best - 1 in fit and lines[best - 1].words >= 4 else best
+
+
+def _weight(lines: Sequence[Line], number: int) -> int:
+    """How much a line looks like a title: its length, and a date or byline close below it."""
+    below = lines[number + 1 : number + 4]
+    signed = any(line.shape is Shape.DATE or furniture("byline").match(line.text) for line in below)
+    return min(lines[number].words, 12) + (4 if signed else 0)
 
 
 def _may_be_title(line: Line) -> bool:
-    if line.shape not in (Shape.STUB, Shape.SHORT) or line.words < _FEWEST_TITLE_WORDS or line.text.endswith(":"):
+    if (
+        line.shape not in (Shape.STUB, Shape.SHORT)
+        or line.words < _FEWEST_TITLE_WORDS
+        or line.text.endswith(":")
+    ):
         return False
-    return not furniture("byline").match(line.text) and not is_caption(line.text)
+    if publisher_by_name(line.text) or furniture("byline").match(line.text):
+        return False
+    return not is_caption(line.text)
 
 
 def _in_menu(lines: Sequence[Line], number: int) -> bool:
@@ -141,7 +174,10 @@ def _in_menu(lines: Sequence[Line], number: int) -> bool:
 
 def _is_trail(lines: Sequence[Line], number: int) -> bool:
     """Whether a later line repeats this line's end: then this one is the way there, not the title."""
-    return any(len(o.text) > 12 and o.text != lines[number].text and lines[number].text.endswith(o.text) for o in lines[number + 1 :])
+    return any(
+        len(o.text) > 12 and o.text != lines[number].text and lines[number].text.endswith(o.text)
+        for o in lines[number + 1 :]
+    )
 
 
 def _kind(lines: Sequence[Line], number: int, title_at: int | None) -> BlockKind:
@@ -153,7 +189,12 @@ def _kind(lines: Sequence[Line], number: int, title_at: int | None) -> BlockKind
     after_title = title_at is not None and number > title_at
     if after_title and line.shape is Shape.SHORT and line.words >= 5:
         return BlockKind.BODY
-    if after_title and line.shape is Shape.STUB and line.words >= 7 and line.text != lines[title_at or 0].text:
+    if (
+        after_title
+        and line.shape is Shape.STUB
+        and line.words >= 7
+        and line.text != lines[title_at or 0].text
+    ):
         return BlockKind.HEADING
     return BlockKind.CHROME
 

@@ -17,7 +17,7 @@ from detente.reading.contract import versioned
 from detente.reading.dateline import Dateline, find_dateline
 from detente.reading.formats import Format, format_of
 from detente.reading.house import House, clash, dated, genre_of, house_of
-from detente.reading.line_shapes import Line, Shape, note_label, shape_line
+from detente.reading.line_shapes import Line, Shape, ends_like_a_sentence, note_label, shape_line
 from detente.reading.pieces import Piece, assemble, squeeze
 from detente.reading.plain_header import Header, publication, read_header
 from detente.reading.plain_zones import find_article, type_article
@@ -75,7 +75,7 @@ def find_pieces(text: str, title: str = "") -> PlainArticle:
         start, end = _no_prose(lines)
     header = read_header(lines[:start], title)
     repeated = Counter(line.text for line in lines)
-    kinds = [*header.kinds, *type_article(lines[start:end], repeated), *_tail(lines[end:])]
+    kinds = [*header.kinds, *type_article(lines[start:end], repeated), *_tail(lines[end:], text)]
     pieces = [part for line, kind in zip(lines, kinds, strict=True) for part in _pieces(line, kind)]
     if title and header.title_at is None and not _opens_with(lines, title):
         pieces.insert(0, Piece(title, BlockKind.HEADING))
@@ -118,8 +118,14 @@ def _no_prose(lines: Sequence[Line]) -> tuple[int, int]:
     return first, kept[-1] + 1
 
 
-def _tail(lines: Sequence[Line]) -> list[BlockKind]:
-    return [BlockKind.FOOTNOTE if note_label(line.text) and line.words > 3 else BlockKind.CHROME for line in lines]
+def _tail(lines: Sequence[Line], body: str) -> list[BlockKind]:
+    return [BlockKind.FOOTNOTE if _is_note(line, body) else BlockKind.CHROME for line in lines]
+
+
+def _is_note(line: Line, body: str) -> bool:
+    """A numbered line after the article is a note when it is a sentence or the text refers to it."""
+    label = note_label(line.text)
+    return bool(label) and line.words > 3 and (ends_like_a_sentence(line.text) or f"[{label}]" in body)
 
 
 def _pieces(line: Line, kind: BlockKind) -> list[Piece]:

@@ -41,9 +41,13 @@ def find_article(lines: Sequence[Line]) -> tuple[int, int]:
         return 0, 0
     main = max(range(len(zones)), key=lambda number: zones[number].words)
     first = last = main
-    while first > 0 and _belongs(zones[first - 1], zones[main], lines[zones[first - 1].end : zones[first].start]):
+    while first > 0 and _belongs(
+        zones[first - 1], zones[main], lines[zones[first - 1].end : zones[first].start]
+    ):
         first -= 1
-    while last + 1 < len(zones) and _belongs(zones[last + 1], zones[main], lines[zones[last].end : zones[last + 1].start]):
+    while last + 1 < len(zones) and _belongs(
+        zones[last + 1], zones[main], lines[zones[last].end : zones[last + 1].start]
+    ):
         last += 1
     return zones[first].start, zones[last].end
 
@@ -104,7 +108,11 @@ def _zones(lines: Sequence[Line]) -> list[Zone]:
 
 
 def _is_gap(lines: Sequence[Line], last: int, number: int, line: Line) -> bool:
-    between = [other for other in lines[last + 1 : number + 1] if other.shape not in (Shape.SHORT, Shape.CAPTION, Shape.NOTE)]
+    between = [
+        other
+        for other in lines[last + 1 : number + 1]
+        if other.shape not in (Shape.SHORT, Shape.CAPTION, Shape.NOTE)
+    ]
     bare = [other for other in between if other.shape is not Shape.PROSE]
     return line.shape is Shape.END or len(bare) >= _GAP_LINES
 
@@ -137,7 +145,9 @@ def _belongs(zone: Zone, main: Zone, between: Sequence[Line]) -> bool:
     if any(line.shape is Shape.END for line in between):
         return False
     enough = zone.words >= max(_FEWEST_ZONE_WORDS, _SHARE * main.words)
-    return enough and zone.words / zone.paragraphs >= min(_PARAGRAPH_WORDS, 0.6 * main.words / main.paragraphs)
+    return enough and zone.words / zone.paragraphs >= min(
+        _PARAGRAPH_WORDS, 0.6 * main.words / main.paragraphs
+    )
 
 
 def _average(lines: Sequence[Line]) -> float:

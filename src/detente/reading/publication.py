@@ -15,7 +15,29 @@ from detente.model.dates import Basis, Dated, day
 from detente.reading.written_dates import WrittenDate, find_dates, find_days_of_months
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?$")
-_DAY_FIRST_LANGUAGES = frozenset("vi fr de es it pt ru uk bg pl cs nl tr id da no fi ro el".split())
+_DAY_FIRST_LANGUAGES = frozenset(
+    [
+        "vi",
+        "fr",
+        "de",
+        "es",
+        "it",
+        "pt",
+        "ru",
+        "uk",
+        "bg",
+        "pl",
+        "cs",
+        "nl",
+        "tr",
+        "id",
+        "da",
+        "no",
+        "fi",
+        "ro",
+        "el",
+    ]
+)
 _MONTH_FIRST_LANGUAGES = frozenset({"en-us"})
 _DAY_FIRST_REGIONS = frozenset({"en-gb", "en-au", "en-nz", "en-ie", "en-in"})
 
@@ -110,7 +132,9 @@ def with_basis(moment: Moment, basis: Basis) -> Moment:
 
 def date_in_address(address: str) -> Moment | None:
     """Read a day from the path of an address: /2024/04/11/, /2024-04-11, /20240411...; None when absent."""
-    match = re.search(r"[/_-]((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?:\D|$))", address)
+    match = re.search(
+        r"[/_-]((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?:\D|$))", address
+    )
     if not match:
         return None
     try:
@@ -137,7 +161,10 @@ def _near_reported_days(readings: Sequence[date], body: str) -> tuple[date, ...]
     near = tuple(
         reading
         for reading in readings
-        if any(((reading - timedelta(days=back)).month, (reading - timedelta(days=back)).day) in days for back in range(4))
+        if any(
+            ((reading - timedelta(days=back)).month, (reading - timedelta(days=back)).day) in days
+            for back in range(4)
+        )
     )
     return near if len(near) == 1 else ()
 

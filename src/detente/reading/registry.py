@@ -11,11 +11,22 @@ from detente.model.issues import Reason
 from detente.reading.contract import PageReader
 from detente.reading.formats import Format, format_of
 from detente.reading.html_page import HtmlReader
+from detente.reading.mail import MailReader
+from detente.reading.markdown import MarkdownReader
+from detente.reading.pdf import PdfPageReader
 from detente.reading.plain_text import PlainTextReader
+from detente.reading.word import WordReader
 
 ENTRY_POINT_GROUP = "detente.readers"
 
-BUILT_IN: tuple[PageReader, ...] = (HtmlReader(), PlainTextReader())
+BUILT_IN: tuple[PageReader, ...] = (
+    PdfPageReader(),
+    WordReader(),
+    MailReader(),
+    HtmlReader(),
+    MarkdownReader(),
+    PlainTextReader(),
+)
 """The readers that come with Détente, in the order they are asked."""
 
 _REFUSED = {

@@ -37,7 +37,9 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
     for match in _pattern().finditer(text):
         readings, order = _readings(match)
         if readings:
-            clock, zone = _clock(text[match.end() : match.end() + 40], text[max(0, match.start() - 24) : match.start()])
+            clock, zone = _clock(
+                text[match.end() : match.end() + 40], text[max(0, match.start() - 24) : match.start()]
+            )
             numeric = match["ny"] is not None or match["yfirst"] is not None
             yield WrittenDate(match.start(), match.end(), match[0], readings, clock, zone, numeric, order)
 
