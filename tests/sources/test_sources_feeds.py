@@ -157,6 +157,8 @@ def test_a_feed_named_like_a_page_is_a_feed(tmp_path):
     "content",
     [
         rss(entry("https://e.org/1")).replace(b"Geneva", b"Gen\xe8ve"),
+        rss(entry("https://e.org/1")).replace(b"UTF-8", b"\x83TF-8"),
+        rss(entry("https://e.org/1")).replace(b"UTF-8", b"no-such-encoding"),
         rss(entry("https://e.org/1")).replace(b"<channel>", b"<channel><x>&undefined;"),
         b'<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
         + rss(entry("https://e.org/1", title="&b;")).split(b"?>", 1)[1],

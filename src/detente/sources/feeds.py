@@ -46,14 +46,24 @@ class Entry:
 
 def parse_feed(content: bytes, base: str = "") -> list[Entry] | None:
     """Read an RSS or Atom feed; None when it is none. `base` resolves relative links."""
+    feed = _parsed(content, base)
+    if feed is None:
+        # A damaged XML declaration names an encoding there is none of; without it the bytes tell.
+        feed = _parsed(re.sub(rb"\A\s*<\?xml[^>]*>", b"", content), base)
+    if feed is None or (not feed.get("version") and not feed.entries):
+        return None
+    return [_entry(item, feed) for item in feed.entries]
+
+
+def _parsed(content: bytes, base: str) -> Any:
     import feedparser
 
     headers = {"content-location": base} if base else {}
-    # A file object: feedparser would take bytes that look like an address for one and fetch it.
-    feed = feedparser.parse(io.BytesIO(content), response_headers=headers, sanitize_html=False)
-    if not feed.get("version") and not feed.entries:
+    try:
+        # A file object: feedparser would take bytes that look like an address for one and fetch it.
+        return feedparser.parse(io.BytesIO(content), response_headers=headers, sanitize_html=False)
+    except (ValueError, LookupError, AssertionError, AttributeError, TypeError, RecursionError):
         return None
-    return [_entry(item, feed) for item in feed.entries]
 
 
 def _entry(item: Mapping[str, Any], feed: Any) -> Entry:
