@@ -16,10 +16,25 @@ def ids(parties):
 @pytest.mark.parametrize(
     ("text", "sender", "target", "state"),
     [
-        ("The United States imposed sanctions on Friday on three Chinese companies.", ["USA"], "CHN", "imposed"),
+        (
+            "The United States imposed sanctions on Friday on three Chinese companies.",
+            ["USA"],
+            "CHN",
+            "imposed",
+        ),
         ("Japan lifted export controls on South Korea in March 2023.", ["JPN"], "KOR", "lifted"),
-        ("The US and South Korea continue to impose sanctions on Pyongyang.", ["USA", "KOR"], "PRK", "imposed"),
-        ("Sanctions on Syria were eased by the European Union in May 2025.", ["european-union"], "SYR", "eased"),
+        (
+            "The US and South Korea continue to impose sanctions on Pyongyang.",
+            ["USA", "KOR"],
+            "PRK",
+            "imposed",
+        ),
+        (
+            "Sanctions on Syria were eased by the European Union in May 2025.",
+            ["european-union"],
+            "SYR",
+            "eased",
+        ),
         ("The UN arms embargo on Iran expired in October 2020.", ["united-nations"], "IRN", "expired"),
         ("The US Treasury sanctioned two Russian banks on Monday.", ["us-treasury"], "RUS", "imposed"),
     ],
@@ -33,7 +48,8 @@ def test_a_measure_has_sender_target_and_state(find, text, sender, target, state
 
 def test_a_renewed_sanction_is_extended_until_its_new_end(find):
     (measure,) = find(
-        "The European Union on January 27 extended its sanctions against Russia until July 31, 2025.", Kind.MEASURE
+        "The European Union on January 27 extended its sanctions against Russia until July 31, 2025.",
+        Kind.MEASURE,
     )
     assert (measure.state, measure.effective.edtf, measure.scheduled_end.edtf) == (
         "extended",
@@ -71,13 +87,37 @@ def test_threatened_possible_and_demanded_measures_are_none(find, text):
     ("text", "parties", "state"),
     [
         ("Russia and North Korea signed a strategic treaty on June 19, 2024.", {"RUS", "PRK"}, "signed"),
-        ("Armenia and Azerbaijan signed the treaty in May but have not ratified it.", {"ARM", "AZE"}, "signed"),
-        ("The treaty between Russia and North Korea entered into force on December 4, 2024.", {"RUS", "PRK"}, "in_force"),
-        ("South Korea suspended the 2018 military agreement with North Korea in June 2024.", {"KOR", "PRK"}, "suspended"),
-        ("Russia withdrew from the New START treaty with the United States in February 2023.", {"RUS", "USA"}, "denounced"),
+        (
+            "Armenia and Azerbaijan signed the treaty in May but have not ratified it.",
+            {"ARM", "AZE"},
+            "signed",
+        ),
+        (
+            "The treaty between Russia and North Korea entered into force on December 4, 2024.",
+            {"RUS", "PRK"},
+            "in_force",
+        ),
+        (
+            "South Korea suspended the 2018 military agreement with North Korea in June 2024.",
+            {"KOR", "PRK"},
+            "suspended",
+        ),
+        (
+            "Russia withdrew from the New START treaty with the United States in February 2023.",
+            {"RUS", "USA"},
+            "denounced",
+        ),
         ("China and Japan reached an agreement in principle on seafood.", {"CHN", "JPN"}, "negotiated"),
-        ("The talks between North Korea and the United States ended without a deal in October 2019.", {"PRK", "USA"}, "none_reached"),
-        ("North Korea's Kim Jong Un ratified the treaty with Russia on November 11, 2024.", {"PRK", "RUS"}, "ratified"),
+        (
+            "The talks between North Korea and the United States ended without a deal in October 2019.",
+            {"PRK", "USA"},
+            "none_reached",
+        ),
+        (
+            "North Korea's Kim Jong Un ratified the treaty with Russia on November 11, 2024.",
+            {"PRK", "RUS"},
+            "ratified",
+        ),
     ],
 )
 def test_an_agreement_has_its_parties_and_state(find, text, parties, state):
@@ -103,7 +143,8 @@ def test_planned_refused_and_domestic_papers_are_no_agreements(find, text):
 
 def test_agreements_kept_secret_are_not_disclosed(find):
     (agreement,) = find(
-        "Neither Russia nor North Korea disclosed the agreements reached at the summit in June 2024.", Kind.AGREEMENT
+        "Neither Russia nor North Korea disclosed the agreements reached at the summit in June 2024.",
+        Kind.AGREEMENT,
     )
     assert (agreement.disclosed, ids(agreement.parties)) == (False, ["RUS", "PRK"])
 
@@ -124,7 +165,8 @@ def test_a_mandate_not_extended_has_its_last_day(find):
 
 def test_a_mandate_extended_has_its_new_end(find):
     (mandate,) = find(
-        "The Security Council extended the mandate of the panel of experts until April 30, 2024.", Kind.MANDATE
+        "The Security Council extended the mandate of the panel of experts until April 30, 2024.",
+        Kind.MANDATE,
     )
     assert (mandate.state, mandate.scheduled_end.edtf) == ("extended", "2024-04-30")
 

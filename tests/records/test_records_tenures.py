@@ -14,15 +14,41 @@ from detente.records import CODERS
 @pytest.mark.parametrize(
     ("text", "person", "state", "field", "edtf"),
     [
-        ("US President Joe Biden will be in power until January 2025.", "joe-biden", "holds", "scheduled_end", "2025-01"),
+        (
+            "US President Joe Biden will be in power until January 2025.",
+            "joe-biden",
+            "holds",
+            "scheduled_end",
+            "2025-01",
+        ),
         ("President Yoon's term ends in May 2027.", "yoon-suk-yeol", "holds", "scheduled_end", "2027-05"),
-        ("Vladimir Putin was re-elected for a term that runs until 2030.", "vladimir-putin", "re-elected", "scheduled_end", "2030"),
-        ("Lee Jae-myung was sworn in as president on June 4, 2025.", "lee-jae-myung", "appointed", "begins", "2025-06-04"),
-        ("Prime Minister Fumio Kishida resigned on October 1, 2024.", "fumio-kishida", "resigned", "actual_end", "2024-10-01"),
+        (
+            "Vladimir Putin was re-elected for a term that runs until 2030.",
+            "vladimir-putin",
+            "re-elected",
+            "scheduled_end",
+            "2030",
+        ),
+        (
+            "Lee Jae-myung was sworn in as president on June 4, 2025.",
+            "lee-jae-myung",
+            "appointed",
+            "begins",
+            "2025-06-04",
+        ),
+        (
+            "Prime Minister Fumio Kishida resigned on October 1, 2024.",
+            "fumio-kishida",
+            "resigned",
+            "actual_end",
+            "2024-10-01",
+        ),
     ],
 )
 def test_a_tenure_keeps_start_scheduled_and_actual_end_apart(find, text, person, state, field, edtf):
-    (tenure,) = find(text, Kind.TENURE, date(2024, 4, 11) if "Biden" in text or "Yoon" in text else date(2025, 6, 15))
+    (tenure,) = find(
+        text, Kind.TENURE, date(2024, 4, 11) if "Biden" in text or "Yoon" in text else date(2025, 6, 15)
+    )
     assert (tenure.person.id, tenure.state) == (person, state)
     assert getattr(tenure, field).edtf == edtf
     assert [f for f in ("begins", "scheduled_end", "actual_end") if getattr(tenure, f)] == [field]
@@ -33,7 +59,11 @@ def test_a_term_that_ended_early_has_both_ends(find):
         "Yoon Suk Yeol was removed from office on April 4, 2025, two years before his term was to end in May 2027.",
         Kind.TENURE,
     )
-    assert (tenure.state, tenure.actual_end.edtf, tenure.scheduled_end.edtf) == ("removed", "2025-04-04", "2027-05")
+    assert (tenure.state, tenure.actual_end.edtf, tenure.scheduled_end.edtf) == (
+        "removed",
+        "2025-04-04",
+        "2027-05",
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,7 +72,12 @@ def test_a_term_that_ended_early_has_both_ends(find):
         ("He wrote to former US President Donald Trump in 2018.", "president", "USA", "former"),
         ("Japanese Prime Minister Shigeru Ishiba spoke.", "prime-minister", "JPN", "holds"),
         ("Choe Son Hui, foreign minister of the DPRK, left Pyongyang.", "foreign-minister", "PRK", "holds"),
-        ("The head of Russia's foreign intelligence agency, Sergei Naryshkin, visited Pyongyang.", None, "RUS", "holds"),
+        (
+            "The head of Russia's foreign intelligence agency, Sergei Naryshkin, visited Pyongyang.",
+            None,
+            "RUS",
+            "holds",
+        ),
     ],
 )
 def test_a_title_beside_a_name_is_a_post(find, text, post, polity, state):
@@ -76,7 +111,10 @@ def test_an_election_has_results_over_totals_final_and_provisional(find):
         Kind.ELECTION,
     )
     assert (election.polity, election.state, election.held.edtf) == ("KOR", "held", "2024-04-10")
-    assert [(s.won, s.total, s.provisional) for s in election.results] == [(161, 254, False), (176, 300, True)]
+    assert [(s.won, s.total, s.provisional) for s in election.results] == [
+        (161, 254, False),
+        (176, 300, True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +122,12 @@ def test_an_election_has_results_over_totals_final_and_provisional(find):
     [
         ("Japan will hold an upper house election on July 20, 2025.", "JPN", "upper house", "scheduled"),
         ("South Korea held a presidential election on June 3, 2025.", "KOR", "presidential", "held"),
-        ("The presidential election in Ukraine was postponed until 2026.", "UKR", "presidential", "postponed"),
+        (
+            "The presidential election in Ukraine was postponed until 2026.",
+            "UKR",
+            "presidential",
+            "postponed",
+        ),
     ],
 )
 def test_an_election_is_held_scheduled_or_postponed(find, text, polity, office, state):
@@ -94,7 +137,10 @@ def test_an_election_is_held_scheduled_or_postponed(find, text, polity, office, 
 
 @pytest.mark.parametrize(
     "text",
-    ["Elections matter for peace in Korea.", "After the elections, North Korea emerged on September 9, 1948."],
+    [
+        "Elections matter for peace in Korea.",
+        "After the elections, North Korea emerged on September 9, 1948.",
+    ],
 )
 def test_elections_without_a_day_of_their_own_are_left_out(find, text):
     assert find(text, Kind.ELECTION) == []
@@ -103,10 +149,22 @@ def test_elections_without_a_day_of_their_own_are_left_out(find, text):
 @pytest.mark.parametrize(
     ("text", "low", "high", "of", "measures"),
     [
-        ("China accounts for up to 90 percent of North Korea's trade volume.", None, 90, "PRK", "trade volume"),
+        (
+            "China accounts for up to 90 percent of North Korea's trade volume.",
+            None,
+            90,
+            "PRK",
+            "trade volume",
+        ),
         ("Russia fired more than 120 missiles at Ukraine.", 120, None, "RUS", "missiles"),
         ("North Korea sent between 10,000 and 12,000 troops to Russia.", 10000, 12000, "PRK", "troops"),
-        ("Washington approved $1.2 billion in military aid for Ukraine.", 1.2e9, 1.2e9, "USA", "military aid"),
+        (
+            "Washington approved $1.2 billion in military aid for Ukraine.",
+            1.2e9,
+            1.2e9,
+            "USA",
+            "military aid",
+        ),
     ],
 )
 def test_a_figure_says_how_much_of_what_of_whom(find, text, low, high, of, measures):

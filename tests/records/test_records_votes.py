@@ -133,7 +133,9 @@ def test_a_procedural_vote_is_decided_without_vetoes(find):
 
 
 def test_a_vote_still_to_come_is_scheduled(find):
-    vote = one(find, "The Security Council will vote on June 20, 2025 on a draft resolution calling for a truce.")
+    vote = one(
+        find, "The Security Council will vote on June 20, 2025 on a draft resolution calling for a truce."
+    )
     assert (vote.outcome, vote.vote_date.lo) == ("scheduled", date(2025, 6, 20))
 
 
@@ -194,18 +196,26 @@ def test_the_outcome_follows_the_rule_of_the_body(body, rule, tally, against, ou
 
 
 def test_an_outcome_against_the_rule_is_a_clash():
-    vote = made("national-assembly-of-korea", "impeachment of the president", (190, None, None), outcome="adopted")
+    vote = made(
+        "national-assembly-of-korea", "impeachment of the president", (190, None, None), outcome="adopted"
+    )
     assert "gives rejected" in check_vote(vote)
     assert check_vote(replace(vote, outcome="rejected")) is None
 
 
 def test_a_veto_by_a_member_without_one_is_a_clash():
-    assert "KOR" in check_vote(made("un-security-council", "substantive", (13,), outcome="vetoed", veto=("KOR",)))
-    assert check_vote(made("un-security-council", "substantive", (13,), outcome="vetoed", veto=("RUS",))) is None
+    assert "KOR" in check_vote(
+        made("un-security-council", "substantive", (13,), outcome="vetoed", veto=("KOR",))
+    )
+    assert (
+        check_vote(made("un-security-council", "substantive", (13,), outcome="vetoed", veto=("RUS",))) is None
+    )
 
 
 def test_more_ballots_than_members_is_a_clash():
-    assert "16 ballots" in check_vote(made("un-security-council", "substantive", (13, 1, 2), outcome="adopted"))
+    assert "16 ballots" in check_vote(
+        made("un-security-council", "substantive", (13, 1, 2), outcome="adopted")
+    )
 
 
 def test_every_body_has_a_rule_without_conditions_and_a_source():

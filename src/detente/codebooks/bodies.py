@@ -17,7 +17,7 @@ BASES = ("members", "present", "cast")
 
 @dataclass(frozen=True, slots=True)
 class VotingRule:
-    """When a draft is adopted: a fixed number of `votes`, or a `share` of the members, those present or those cast.
+    """When a draft is adopted: a number of `votes`, or a `share` of members, those present or votes cast.
 
     `over` is true when the share must be exceeded ("more than half"), false when reaching it is enough.
     """

@@ -23,7 +23,10 @@ _CORE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(r"\b(a|an|the)\s+(?:\w+\s+)?number\s+of\b", re.IGNORECASE)
-_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _AFTER_MONTH = re.compile(rf"\b{_MONTH}\s+$|\b{_MONTH}\s+\d{{1,2}}\s?(?:[-–,]|and|to)\s?$")
 _BEFORE_MONTH = re.compile(rf"\s+(?:of\s+)?{_MONTH}\b")
 _CLOCK = re.compile(r"\s?(?:[ap]\.?m\b|o'clock|h\b|hrs\b|GMT|KST|years?\s+old)", re.IGNORECASE)
@@ -84,7 +87,12 @@ def _is_no_quantity(text: str, match: re.Match[str]) -> bool:
         return True
     if _labels().search(before):
         return True
-    return before.endswith(", ") and after.startswith(",") and match["first"].isdigit() and len(match["first"]) < 3
+    return (
+        before.endswith(", ")
+        and after.startswith(",")
+        and match["first"].isdigit()
+        and len(match["first"]) < 3
+    )
 
 
 def _comparator(text: str, start: int) -> tuple[int, str]:
@@ -133,15 +141,16 @@ def _counted_noun(doc: Doc, start: int, end: int) -> Token | None:
     if number is None:
         return None
     last: Token | None = None
-    first = number.end + (1 if doc[number.end : number.end + 1].text.lower() == "of" and _is_vague(number) else 0)
+    first = number.end
+    if _is_vague(number) and doc[first : first + 1].text.lower() == "of":
+        first += 1
     for token in doc[first : first + 6]:
         if token.tag_ not in _NOUN_PHRASE and token.text != "-" and token.lower_ not in units():
             break
         if token.tag_.startswith("NN") or token.lower_ in units():
             last = token
-            if token.tag_ in ("NNS", "NNPS") or token.lower_ in units():
-                if not _goes_on(token):
-                    break
+            if (token.tag_ in ("NNS", "NNPS") or token.lower_ in units()) and not _goes_on(token):
+                break
     return last
 
 

@@ -38,10 +38,10 @@ _GATE = re.compile(
 )
 _STATES = ("signed", "ratified", "in_force", "suspended", "denounced")
 _MEETING = re.compile(
-    r"\b(?:summit|talks|meeting|negotiations?|conference)\b[^.;]{0,80}?\b(?:ended|concluded|collapsed|broke up|broke down|closed|finished)\b",
+    r"\b(?:summit|talks|meeting|negotiations?|conference)\b[^.;]{0,80}?"
+    r"\b(?:ended|concluded|collapsed|broke up|broke down|closed|finished)\b",
     re.I,
 )
-_PAPER = frozenset({"letter", "bill", "law", "decree", "order", "book", "contract"})
 
 
 class AgreementCoder:
@@ -172,7 +172,7 @@ def _meeting_parties(sentence: Sentence, noun: Token) -> tuple[Party, ...]:
 
 
 def _undisclosed(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Agreement]:
-    """ "Neither side disclosed the agreements reached at the summit"."""
+    """Find agreements kept secret: "neither side disclosed the agreements reached at the summit"."""
     words = cues("agreement")
     for match in any_of(words["undisclosed"]).finditer(said):
         verb = token_at(sentence, sentence.start + match.start())

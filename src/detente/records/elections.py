@@ -14,12 +14,27 @@ from detente.language.frames import DateMention, ParsedText, Sentence
 from detente.model.dates import Dated
 from detente.model.institutions import Election, Seats
 from detente.model.records import Amount
-from detente.records.passages import any_of, chain, date_of, end_of, evidence, state_of, subjects, token_at, wording
+from detente.records.passages import (
+    any_of,
+    chain,
+    date_of,
+    end_of,
+    evidence,
+    state_of,
+    subjects,
+    token_at,
+    wording,
+)
 from detente.records.standing import Standing, standing
 
-_GATE = re.compile(r"\belections?\b|\breferendum\b|\bseats\b|\bturnout\b|\bvoting rate\b|\brun-?off\b|by-elections?", re.I)
+_GATE = re.compile(
+    r"\belections?\b|\breferendum\b|\bseats\b|\bturnout\b|\bvoting rate\b|\brun-?off\b|by-elections?", re.I
+)
 _NOUN = re.compile(r"\b(?:by-)?elections?\b|\breferendum\b|\brun-?off\b", re.I)
-_WON = re.compile(r"\b(?:won|win|wins|winning|secured?|securing|took|take|captured|gained|gain|holds?|held|got|get|garnered?|claimed)\b", re.I)
+_WON = re.compile(
+    r"\b(?:won|win|wins|winning|secured?|securing|took|take|captured|gained|gain|holds?|held|got|get|garnered?|claimed)\b",
+    re.I,
+)
 _NEARBY = 2
 """Sentences after an election's first in which its results are looked for."""
 
@@ -87,18 +102,19 @@ def _office(noun: Token, said: str, at: int) -> str:
     offices = [match[0].lower() for match in any_of(cues("election")["offices"]).finditer(before)]
     if offices:
         return offices[-1]
-    after = re.match(r"\w+\s+(?:for|of|to)\s+(?:the\s+)?(?:\w+\s+)?(National Assembly|parliament|president)", said[at:])
+    after = re.match(
+        r"\w+\s+(?:for|of|to)\s+(?:the\s+)?(?:\w+\s+)?(National Assembly|parliament|president)", said[at:]
+    )
     return after[1].lower() if after else ""
 
 
 def _polity(text: ParsedText, index: int, sentence: Sentence, noun: Token, office: str) -> str | None:
-    """Whose election: the state in its noun phrase, else the only state the sentence names, else the one before."""
-    inside = {t.i for t in noun.subtree}
-    near = [p for t in sentence.span if t.i in inside for p in sentence.actors_of(t)]
-    states = list(dict.fromkeys(s for p in near if (s := state_of(p))))
+    """Whose election: the state in its phrase, else the only one its sentence names, else the one before."""
+    inside = {sentence.position(t) for t in noun.subtree}
+    states = _states_at(sentence, inside)
     if len(states) == 1:
         return states[0]
-    own = list(dict.fromkeys(s for p in sentence.actors if (s := state_of(p))))
+    own = _states_at(sentence, None)
     if len(own) == 1:
         return own[0]
     if own or index == 0:
@@ -106,6 +122,14 @@ def _polity(text: ParsedText, index: int, sentence: Sentence, noun: Token, offic
     before = text.sentences[index - 1]
     earlier = list(dict.fromkeys(s for p in before.actors if (s := state_of(p))))
     return earlier[0] if len(earlier) == 1 and before.block == sentence.block else None
+
+
+def _states_at(sentence: Sentence, starts: set[int] | None) -> list[str]:
+    """The states of the actors and places that start at one of the offsets; of all of them for None."""
+    actors = [(p.start, state_of(p)) for p in sentence.actors]
+    places = [(place.start, place.country) for place in sentence.places]
+    named = (state for start, state in (*actors, *places) if state and (starts is None or start in starts))
+    return list(dict.fromkeys(named))
 
 
 def _when(text: ParsedText, sentence: Sentence, said: str, noun: Token) -> tuple[str, Dated | None]:
@@ -122,7 +146,9 @@ def _when(text: ParsedText, sentence: Sentence, said: str, noun: Token) -> tuple
     if any_of(words["postponed"]).search(said):
         return "postponed", when
     ahead = _is_ahead(text, when)
-    if verb is not None and (verb.lower_ in words["scheduled"] or standing(sentence, verb) is Standing.UNDONE):
+    if verb is not None and (
+        verb.lower_ in words["scheduled"] or standing(sentence, verb) is Standing.UNDONE
+    ):
         return ("scheduled", when) if ahead is not False else ("held", when)
     if ahead is not None:
         return ("scheduled" if ahead else "held"), when
@@ -199,7 +225,7 @@ def _near(sentence: Sentence, amount: Amount, at: int) -> bool:
 
 def _seats(sentence: Sentence, said: str, amount: Amount) -> Seats | None:
     at = (amount.start or 0) - sentence.start
-    before = [match for match in _WON.finditer(said[:at])]
+    before = list(_WON.finditer(said[:at]))
     if not before or at - before[-1].end() > 40:
         return None
     verb = token_at(sentence, sentence.start + before[-1].start())
@@ -207,7 +233,11 @@ def _seats(sentence: Sentence, said: str, amount: Amount) -> Seats | None:
         return None
     expected = standing(sentence, verb) is Standing.UNDONE
     winner = _winner(sentence, verb)
-    return Seats(winner, amount.low, total_of(amount), "seats", expected or "preliminary" in said.lower()) if winner else None
+    return (
+        Seats(winner, amount.low, total_of(amount), "seats", expected or "preliminary" in said.lower())
+        if winner
+        else None
+    )
 
 
 def _winner(sentence: Sentence, verb: Token) -> str:
@@ -234,5 +264,3 @@ def _record(text: ParsedText, told: _Told) -> Election:
         results=tuple(told.results),
         turnout=told.turnout,
     )
-
-

@@ -28,14 +28,17 @@ from detente.records.passages import (
     state_of,
     subjects,
     token_at,
-    wording,
 )
 from detente.records.standing import Standing, standing
 
 _SKIPPED = frozenset({"time", "vote", "state"})
-_VAGUE = re.compile(r"^(?:a|an|the)?\s*(?:tens|dozens|scores|hundreds|thousands|millions|several|a number)\b", re.I)
+_VAGUE = re.compile(
+    r"^(?:a|an|the)?\s*(?:tens|dozens|scores|hundreds|thousands|millions|several|a number)\b", re.I
+)
 _VAGUE_KEPT = frozenset({"weapon", "money", "mass", "vehicle"})
-_NUMBERS = re.compile(rf"^.*?(?:{VALUE}|{VAGUE}(?:\s+of)?)(?:\s*(?:[-–/]|to|and|or|of(?:\s+the)?|out of)\s*{VALUE})?", re.I)
+_NUMBERS = re.compile(
+    rf"^.*?(?:{VALUE}|{VAGUE}(?:\s+of)?)(?:\s*(?:[-–/]|to|and|or|of(?:\s+the)?|out of)\s*{VALUE})?", re.I
+)
 _BALLOTS = re.compile(r"\b(?:voting|voted)\s+(?:in favou?r|against|for)\b", re.I)
 _LEAST_MONEY = 100_000
 
@@ -83,7 +86,11 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
         measured, base = _worth(text, sentence, noun, amount), ""
     else:
         measured, base = _count(text, sentence, noun, amount)
-    if not measured or _BALLOTS.search(measured) or (share and not any_of(cues("figure")["measured"]).search(measured)):
+    if (
+        not measured
+        or _BALLOTS.search(measured)
+        or (share and not any_of(cues("figure")["measured"]).search(measured))
+    ):
         return None
     of = _of_whom(sentence, noun, verb)
     if not of:
@@ -109,7 +116,9 @@ def _counted(sentence: Sentence, amount: Amount) -> Token | None:
 
 def _share(text: ParsedText, sentence: Sentence, noun: Token, verb: Token | None) -> tuple[str, str]:
     """What a percentage measures and its base: "90 percent of trade" has both in its "of" phrase."""
-    whole = [*prepositional(noun, "of", "in"), *prepositional(noun.head, "of")][:1] if noun.dep_ != "ROOT" else []
+    whole = (
+        [*prepositional(noun, "of", "in"), *prepositional(noun.head, "of")][:1] if noun.dep_ != "ROOT" else []
+    )
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_.startswith("N"):
         return re.split(r"\sof\s", phrase(text, sentence, noun.head.head))[0], ""
     if whole:
@@ -133,8 +142,11 @@ def _count(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) ->
 
 
 def _worth(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) -> str:
-    """What a sum is for: "$1.2 billion in military aid", "a package worth 60 million dollars"; "" when unsaid."""
-    for other in (*prepositional(noun, "in", "of", "for", "on"), *prepositional(noun.head, "in", "of", "for")):
+    """What a sum is for: "$1.2 billion in military aid", "a package worth 60 million"; "" when unsaid."""
+    for other in (
+        *prepositional(noun, "in", "of", "for", "on"),
+        *prepositional(noun.head, "in", "of", "for"),
+    ):
         if other.ent_type_ not in ("DATE", "GPE", "MONEY", "PERCENT") and other.i > noun.i:
             return phrase(text, sentence, other)
     for above in noun.ancestors:
@@ -146,7 +158,9 @@ def _worth(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) ->
 
 
 def _without(words: str, number: str) -> str:
-    return " ".join(re.sub(r"\s*\bworth\s*$|\bworth\s+(?=to\b|for\b)", "", words.replace(number, " ")).split())
+    return " ".join(
+        re.sub(r"\s*\bworth\s*$|\bworth\s+(?=to\b|for\b)", "", words.replace(number, " ")).split()
+    )
 
 
 def _tail(text: ParsedText, sentence: Sentence, noun: Token) -> str:
@@ -169,18 +183,28 @@ def _of_whom(sentence: Sentence, noun: Token, verb: Token | None) -> tuple[Party
         own = [*_person_before(sentence, noun), *own]
     if not own and noun.dep_ == "pobj":
         head = noun.head.head
-        own = [p for t in sentence.span if t.i in {x.i for x in head.subtree} for p in sentence.actors_of(t)] if head.tag_.startswith("N") else []
+        own = (
+            [p for t in sentence.span if t.i in {x.i for x in head.subtree} for p in sentence.actors_of(t)]
+            if head.tag_.startswith("N")
+            else []
+        )
     if not own and verb is not None and verb.dep_ == "pcomp":
         own = [p for subject in subjects(verb.head.head) for p in parties_of(sentence, subject)]
     if not own and verb is not None:
         own = [p for subject in subjects(verb) for p in parties_of(sentence, subject)]
-        own += [p for other in prepositional(verb, "to", "from", "with", "by", "in") for p in parties_of(sentence, other)]
+        own += [
+            p
+            for other in prepositional(verb, "to", "from", "with", "by", "in")
+            for p in parties_of(sentence, other)
+        ]
     return distinct(p for p in own if state_of(p) or p.id)
 
 
 def _person_before(sentence: Sentence, noun: Token) -> list[Party]:
     at = sentence.position(noun)
-    before = [p for p in sentence.actors if p.kind is ActorKind.PERSON and p.start is not None and p.start < at]
+    before = [
+        p for p in sentence.actors if p.kind is ActorKind.PERSON and p.start is not None and p.start < at
+    ]
     return before[-1:]
 
 
@@ -199,5 +223,3 @@ def _is_provisional(sentence: Sentence, verb: Token | None) -> bool:
     if verb is None:
         return False
     return standing(sentence, verb) is Standing.UNDONE
-
-

@@ -64,7 +64,7 @@ def _flows(text: ParsedText, sentence: Sentence, said: str, verbs: frozenset[str
 
 
 def _exchanged(found: list[Flow]) -> Iterator[Flow]:
-    """Keep flows with both ends; one without a taker is kept when another of its sentence goes back to its giver."""
+    """Keep flows with both ends; one without a taker when another of its sentence goes to its giver."""
     for flow in found:
         if flow.taker:
             yield flow
@@ -86,7 +86,9 @@ def _flow(text: ParsedText, sentence: Sentence, verb: Token) -> Flow | None:
         if verb.lower_ in _HELD and (not giver or is_passive(verb)):
             return None
     giver, taker = _real(giver), _real(taker)
-    if not giver or (taker and (states_of(giver) & states_of(taker) or not (states_of(giver) | states_of(taker)))):
+    if not giver or (
+        taker and (states_of(giver) & states_of(taker) or not (states_of(giver) | states_of(taker)))
+    ):
         return None
     certainty = _certainty(text, sentence, verb, giver, taker)
     if not certainty:
@@ -116,7 +118,9 @@ def _is_good(noun: Token, goods: frozenset[str]) -> bool:
 
 def _takers(sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
     nouns = [*prepositional(verb, "to", "for"), *prepositional(good, "to", "for")]
-    nouns += [child for child in verb.children if child.dep_ in ("dative", "iobj") and child.tag_.startswith("N")]
+    nouns += [
+        child for child in verb.children if child.dep_ in ("dative", "iobj") and child.tag_.startswith("N")
+    ]
     if verb.lower_.startswith(("provid", "suppl")) and not nouns:
         with_good = prepositional(verb, "with")
         nouns = list(undergoers(verb)) if with_good else nouns
@@ -127,7 +131,9 @@ def _givers(text: ParsedText, sentence: Sentence, verb: Token, good: Token) -> t
     found: list[Party] = []
     for noun in (*prepositional(good, "from"), *prepositional(verb, "from")):
         named = parties_of(sentence, noun)
-        if not named and re.search(r"\b(?:Western|European|Arab|Gulf|African|NATO|allied)\b", phrase(text, sentence, noun)):
+        if not named and re.search(
+            r"\b(?:Western|European|Arab|Gulf|African|NATO|allied)\b", phrase(text, sentence, noun)
+        ):
             words, start = phrase(text, sentence, noun), noun.left_edge.idx + sentence.shift
             named = (Party(None, words, None, start, start + len(words)),)
         found += named
@@ -138,7 +144,9 @@ def _real(parties: tuple[Party, ...]) -> tuple[Party, ...]:
     return tuple(party for party in parties if state_of(party) or party.id or party.text[:1].isupper())
 
 
-def _certainty(text: ParsedText, sentence: Sentence, verb: Token, giver: tuple[Party, ...], taker: tuple[Party, ...]) -> str:
+def _certainty(
+    text: ParsedText, sentence: Sentence, verb: Token, giver: tuple[Party, ...], taker: tuple[Party, ...]
+) -> str:
     """How sure the text is of this leg, as a status; "" when it tells no flow at all."""
     words = cues("standing")
     put = standing(sentence, verb)

@@ -11,7 +11,6 @@ from detente.codebooks.bodies import body_by_id
 from detente.codebooks.institutions import cues
 from detente.language.frames import ParsedText, Sentence
 from detente.model.actors import ActorKind, Party
-from detente.model.dates import Dated
 from detente.model.institutions import Mandate
 from detente.records.passages import (
     any_of,
@@ -32,8 +31,16 @@ from detente.records.passages import (
 )
 from detente.records.standing import Standing, is_conditional, standing
 
-_GATE = re.compile(r"\bmandates?\b|\b(?:panel|poe|mission|monitoring team|committee|peacekeep\w+|commission|tribunal|msmt|operations)\b", re.I)
-_SCOPE = re.compile(r"\b(?:tasked with|to monitor|monitoring|that monitors|which monitors|overseeing|charged with|responsible for)\s[^,.;()]{5,160}", re.I)
+_GATE = re.compile(
+    r"\bmandates?\b|\b(?:panel|poe|mission|monitoring team|committee|peacekeep\w+"
+    r"|commission|tribunal|msmt|operations)\b",
+    re.I,
+)
+_SCOPE = re.compile(
+    r"\b(?:tasked with|to monitor|monitoring|that monitors|which monitors|overseeing"
+    r"|charged with|responsible for)\s[^,.;()]{5,160}",
+    re.I,
+)
 _BEFORE = 3
 """Sentences back in which the draft that would have extended the mandate may stand."""
 
@@ -104,15 +111,21 @@ def _mandate(
 
 def _is_plain_future(verb: Token) -> bool:
     helpers = [child.lower_ for child in verb.children if child.dep_ == "aux"]
-    return helpers in (["will"], ["'ll"]) and not is_conditional(verb) and not any(c.dep_ == "mark" for c in verb.children)
+    return (
+        helpers in (["will"], ["'ll"])
+        and not is_conditional(verb)
+        and not any(c.dep_ == "mark" for c in verb.children)
+    )
 
 
 def _body_noun(verb: Token, state: str, words: frozenset[str]) -> Token | None:
-    """The panel or mission whose mandate a verb is about: "the PoE will cease", "extended the mission's mandate"."""
+    """The panel or mission whose mandate a verb is about: "the PoE will cease"."""
     nouns = list(conjuncts(subjects(verb) if state == "ended" and not is_passive(verb) else undergoers(verb)))
     for noun in nouns:
         if noun.lower_ in ("mandate", "mandates", "term", "operations", "work"):
-            owner = [c for c in noun.children if c.dep_ in ("poss", "compound")] + list(prepositional(noun, "of", "for"))
+            owner = [c for c in noun.children if c.dep_ in ("poss", "compound")] + list(
+                prepositional(noun, "of", "for")
+            )
             for own in owner:
                 if own.lower_ in words or own.tag_.startswith("NNP"):
                     return own

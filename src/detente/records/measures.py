@@ -1,4 +1,4 @@
-"""Find sanctions and restrictions: who imposed, extended, eased or lifted them, on whom and because of whom."""
+"""Find sanctions and restrictions: who imposed, extended or lifted them, on whom, because of whom."""
 
 from __future__ import annotations
 
@@ -32,9 +32,26 @@ from detente.records.passages import (
 )
 from detente.records.standing import is_fact
 
-_GATE = re.compile(r"sanction|embargo|tariff|export control|\bban\b|\bbans\b|freeze|restrictions|blacklist|designat|price cap|blockade", re.I)
+_GATE = re.compile(
+    r"sanction|embargo|tariff|export control|\bban\b|\bbans\b|freeze|restrictions|blacklist|designat"
+    r"|price cap|blockade",
+    re.I,
+)
 _STATES = ("imposed", "extended", "eased", "lifted")
-_WEAK = frozenset({"announced", "announce", "announcing", "announces", "put", "issued", "adopted", "unveiled", "applied", "placed"})
+_WEAK = frozenset(
+    {
+        "announced",
+        "announce",
+        "announcing",
+        "announces",
+        "put",
+        "issued",
+        "adopted",
+        "unveiled",
+        "applied",
+        "placed",
+    }
+)
 """Verbs that make a measure only with "new" sanctions or a target."""
 
 
@@ -72,15 +89,19 @@ def _measures(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Measu
                 yield measure
                 break
     for match in any_of(words["listing"]).finditer(said):
-        verb = token_at(sentence, sentence.start + match.start())
-        if verb is not None and verb.tag_ in ("VBD", "VBN", "VBZ") and is_fact(sentence, verb):
-            yield from _listing(text, sentence, verb)
+        listed = token_at(sentence, sentence.start + match.start())
+        if listed is not None and listed.tag_ in ("VBD", "VBN", "VBZ") and is_fact(sentence, listed):
+            yield from _listing(text, sentence, listed)
 
 
 def _verbs_of(noun: Token) -> Iterator[Token]:
     """The verbs a measure is the object of; for "a number of sanctions" that of the number."""
     node = noun
-    if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lower_ in ("number", "series", "round", "set", "package", "raft", "list"):
+    if (
+        node.dep_ == "pobj"
+        and node.head.lower_ == "of"
+        and node.head.head.lower_ in ("number", "series", "round", "set", "package", "raft", "list")
+    ):
         node = node.head.head
     while node.dep_ in ("conj", "compound") and node.head.tag_.startswith("NN"):
         node = node.head
@@ -145,7 +166,10 @@ def _target(sentence: Sentence, noun: Token, verb: Token) -> tuple[Party, ...]:
         for party in parties_of(sentence, owner)
     )
     return owned or distinct(
-        party for c in noun.children if c.dep_ in ("compound", "amod") and c.lower_.startswith("anti-") for party in sentence.actors_of(c)
+        party
+        for c in noun.children
+        if c.dep_ in ("compound", "amod") and c.lower_.startswith("anti-")
+        for party in sentence.actors_of(c)
     )
 
 
@@ -159,18 +183,22 @@ def _because(
         for child in node.children:
             if child.dep_ == "prep" and child.lower_ in ("for", "over"):
                 inside = {token.i for token in child.subtree}
-                found += [p for token in sentence.span if token.i in inside for p in sentence.actors_of(token)]
+                found += [
+                    p for token in sentence.span if token.i in inside for p in sentence.actors_of(token)
+                ]
     return distinct(party for party in found if party.label not in known)
 
 
 def _listing(text: ParsedText, sentence: Sentence, verb: Token) -> Iterator[Measure]:
-    """"The US sanctioned two Russian banks": the listed are the target."""
+    """Find listings, "the US sanctioned two Russian banks": the listed are the target."""
     sender = tuple(party for party in doers(sentence, verb) if state_of(party) or party.id)
     listed = list(conjuncts(undergoers(verb)))
     target = distinct(party for noun in listed for party in parties_of(sentence, noun))
     if not sender or not target or states_of(sender) & states_of(target):
         return
-    if verb.lower_.startswith("designat") and not re.search(r"sanction|terror|blacklist|list", sentence.span.text, re.I):
+    if verb.lower_.startswith("designat") and not re.search(
+        r"sanction|terror|blacklist|list", sentence.span.text, re.I
+    ):
         return
     yield Measure(
         evidence=evidence(text, sentence),

@@ -20,11 +20,15 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _PRONOUNS = frozenset({"who", "which", "that"})
 
 _PURPOSE = re.compile(
-    r"\s+(?:to|that would|which would|calling for|demanding|extending|imposing|condemning|urging|establishing)\s"
+    r"\s+(?:to|that would|which would|calling for|demanding|extending|imposing|condemning|urging"
+    r"|establishing)\s"
     r"[^,.;()]{3,160}"
 )
 
-_UNTIL = re.compile(r"\b(?:until|till|through)\s+(?:the\s+|at\s+least\s+)*(?:end\s+of\s+)?$|(?:until|till|through)\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until|till|through)\s+(?:the\s+|at\s+least\s+)*(?:end\s+of\s+)?$|(?:until|till|through)\b",
+    re.IGNORECASE,
+)
 
 
 def wording(text: ParsedText, sentence: Sentence) -> str:
@@ -86,9 +90,7 @@ def _parties(sentence: Sentence, token: Token, *, inside: bool) -> Iterator[Part
     if named:
         yield named[0]
     for child in token.children:
-        if child.dep_ == "conj":
-            yield from _parties(sentence, child, inside=inside)
-        elif not named and child.dep_ in _MODIFIERS:
+        if child.dep_ == "conj" or (not named and child.dep_ in _MODIFIERS):
             yield from _parties(sentence, child, inside=inside)
         elif not named and inside and child.dep_ == "prep" and child.lower_ in _INSIDE:
             for noun in complements(child):
@@ -174,7 +176,9 @@ def doers(sentence: Sentence, verb: Token) -> tuple[Party, ...]:
     """The parties that do what the verb says: subject, or the "by" of a passive."""
     if is_passive(verb):
         by = [child for child in verb.children if child.dep_ == "agent" or child.lower_ == "by"]
-        return distinct(party for word in by for noun in complements(word) for party in parties_of(sentence, noun))
+        return distinct(
+            party for word in by for noun in complements(word) for party in parties_of(sentence, noun)
+        )
     return distinct(party for noun in subjects(verb) for party in parties_of(sentence, noun))
 
 
@@ -268,10 +272,18 @@ def _governor(token: Token) -> tuple[Token | None, set[str]]:
 
 
 def _is_date_word(token: Token) -> bool:
-    return token.ent_type_ in ("DATE", "TIME") or token.lower_ in ("end", "beginning", "start", "night", "morning")
+    return token.ent_type_ in ("DATE", "TIME") or token.lower_ in (
+        "end",
+        "beginning",
+        "start",
+        "night",
+        "morning",
+    )
 
 
-def phrase(text: ParsedText, sentence: Sentence, noun: Token, *, purpose: bool = False, limit: int = 200) -> str:
+def phrase(
+    text: ParsedText, sentence: Sentence, noun: Token, *, purpose: bool = False, limit: int = 200
+) -> str:
     """The noun phrase around a noun as written, without the clauses after it.
 
     `purpose` keeps what it is for: "a draft to extend the mandate", "a resolution calling for a truce".

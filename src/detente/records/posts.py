@@ -13,15 +13,19 @@ from detente.language.frames import ParsedText, Sentence
 from detente.model.actors import ActorKind, Party, Rank
 from detente.records.passages import state_of
 
-_KEPT = frozenset({Rank.LEADER, Rank.MINISTER, Rank.GOVERNMENT, Rank.OFFICIAL, Rank.MILITARY, Rank.LEGISLATOR})
-_OF_STATE = re.compile(r"\b(?:State Affairs|Republic|Federation|States|Kingdom|Council of Ministers|Cabinet|Emirates)\b")
+_KEPT = frozenset(
+    {Rank.LEADER, Rank.MINISTER, Rank.GOVERNMENT, Rank.OFFICIAL, Rank.MILITARY, Rank.LEGISLATOR}
+)
+_OF_STATE = re.compile(
+    r"\b(?:State Affairs|Republic|Federation|States|Kingdom|Council of Ministers|Cabinet|Emirates)\b"
+)
 _TRAILING = re.compile(r"(?:\s+(?:of|the|and|for))+$")
 _NAME = r"[A-Z][\w.’'-]*"
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as the text gives it: its codebook name, the title's words, the polity, and whether it is past."""
+    """A post as the text gives it: its codebook name, the title's words, the polity, whether it is past."""
 
     name: str
     words: str
@@ -57,7 +61,9 @@ def _from_apposition(sentence: Sentence, after: str, person: Party) -> Post | No
         start, end = person.end + match.start("title"), person.end + match.end()
         inside = [p for p in sentence.actors if p.start is not None and p.end and start < p.end <= end + 40]
         inside = [p for p in inside if p.start is not None and p.start < end]
-        polity = next((p.state for p in inside if p.state and p.id != person.id), person.state if not owner else None)
+        polity = next(
+            (p.state for p in inside if p.state and p.id != person.id), person.state if not owner else None
+        )
     return _post(person, match, polity, owner)
 
 
@@ -82,7 +88,11 @@ def _state_named(words: str) -> str | None:
 
 @cache
 def _states() -> dict[str, str]:
-    return {name: state.id for state in load_actors().states for name in (state.name, *state.names, *state.adjectives)}
+    return {
+        name: state.id
+        for state in load_actors().states
+        for name in (state.name, *state.names, *state.adjectives)
+    }
 
 
 @cache
@@ -116,7 +126,7 @@ def _after() -> re.Pattern[str]:
 
 
 def held_post(person: Party, on: date | None) -> str:
-    """The post the codebook says the person held on a day; "" when it says none, or when the day is unknown."""
+    """The post the codebook says the person held on a day; "" when it says none or the day is unknown."""
     for tenure in load_actors().tenures_of.get(person.id or "", ()):
         if on is not None and tenure.covers(on):
             return tenure.post

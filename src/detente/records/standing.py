@@ -11,7 +11,24 @@ from detente.language.frames import Sentence, Tense
 from detente.model.statements import Modality, Polarity
 
 _MODALS = frozenset(
-    "will would could may might should shall must can 'll ’ll 'd ’d wo ca cannot".split()
+    [
+        "will",
+        "would",
+        "could",
+        "may",
+        "might",
+        "should",
+        "shall",
+        "must",
+        "can",
+        "'ll",
+        "’ll",
+        "'d",
+        "’d",
+        "wo",
+        "ca",
+        "cannot",
+    ]
 )
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 _ABSENT = frozenset({"without", "instead"})
@@ -82,7 +99,9 @@ def _by_grammar(verb: Token) -> Standing:
 def is_conditional(verb: Token) -> bool:
     """Whether an "if" clause hangs on the verb."""
     clauses = [child for child in verb.children if child.dep_ == "advcl"]
-    return any(word.dep_ == "mark" and word.lower_ in _CONDITIONS for clause in clauses for word in clause.children)
+    return any(
+        word.dep_ == "mark" and word.lower_ in _CONDITIONS for clause in clauses for word in clause.children
+    )
 
 
 def _own(verb: Token, *, negate: bool) -> Standing:
@@ -106,7 +125,10 @@ def _own(verb: Token, *, negate: bool) -> Standing:
 def _is_nobody(subject: Token) -> bool:
     if subject.lower_ in ("nobody", "none", "neither"):
         return True
-    return any(c.dep_ in ("det", "preconj", "cc:preconj", "cc") and c.lower_ in ("no", "neither") for c in subject.children)
+    return any(
+        c.dep_ in ("det", "preconj", "cc:preconj", "cc") and c.lower_ in ("no", "neither")
+        for c in subject.children
+    )
 
 
 def _undoes(node: Token, head: Token) -> Standing | None:

@@ -13,21 +13,30 @@ from detente.language.frames import Sentence
 from detente.language.numerals import VALUE, read_number
 from detente.model.actors import Party
 from detente.model.institutions import Ballot, Tally
-from detente.records.passages import complements, parties_of, subjects, token_at
+from detente.records.passages import complements, parties_of, subjects
 
 _N = rf"(?P<n>{VALUE})(?:\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?{VALUE})?"
-_MEMBERS = r"(?:\s+(?:\w+\s+)?(?:members?|countries|states|nations|votes?|lawmakers|senators|deputies|delegations|ballots))?"
+_MEMBERS = (
+    r"(?:\s+(?:\w+\s+)?(?:members?|countries|states|nations|votes?|lawmakers|senators|deputies|ballots))?"
+)
 _PAIR = re.compile(
     rf"\b(?P<a>{VALUE})(?:\s+votes?)?\s*(?:[-–—]|\s+to\s+)\s*(?P<b>{VALUE})(?:\s*[-–—]\s*(?P<c>{VALUE}))?\b",
     re.IGNORECASE,
 )
 _FOR = (
-    re.compile(rf"\b{_N}{_MEMBERS}\s+(?:(?:have\s+)?(?:voted|voting|were|was|cast)\s+)?(?:in\s+favou?r|for\b|in\s+support)", re.I),
+    re.compile(
+        rf"\b{_N}{_MEMBERS}\s+(?:(?:have\s+)?(?:voted|voting|were|was|cast)\s+)?(?:in\s+favou?r|for\b|in\s+support)",
+        re.I,
+    ),
     re.compile(rf"\b(?:supported|backed|approved|favou?red)\s+by\s+{_N}", re.I),
-    re.compile(rf"\b(?:received|won|got|drew|secured|garnered|with)\s+{_N}\s+(?:votes|ballots)(?!\s+against)", re.I),
+    re.compile(
+        rf"\b(?:received|won|got|drew|secured|garnered|with)\s+{_N}\s+(?:votes|ballots)(?!\s+against)", re.I
+    ),
 )
 _AGAINST = (
-    re.compile(rf"\b{_N}{_MEMBERS}\s+(?:(?:voted|voting|were|cast)\s+)?(?:against|opposed|in\s+opposition)", re.I),
+    re.compile(
+        rf"\b{_N}{_MEMBERS}\s+(?:(?:voted|voting|were|cast)\s+)?(?:against|opposed|in\s+opposition)", re.I
+    ),
     re.compile(rf"\b(?:opposed|rejected)\s+by\s+{_N}", re.I),
 )
 _ABSTAIN = (
@@ -35,7 +44,10 @@ _ABSTAIN = (
     re.compile(rf"\b{_N}{_MEMBERS}\s+(?:abstained|abstaining|abstain)\b", re.I),
 )
 _ABSENT = (re.compile(rf"\b{_N}{_MEMBERS}\s+(?:were\s+)?absent\b", re.I),)
-_VOTING = re.compile(r"\b(?:vot(?:e|ed|es|ing)|adopt\w*|pass(?:ed|es)|approv\w*|ratif\w*|reject\w*|defeat\w*|ballot|tally)\b", re.I)
+_VOTING = re.compile(
+    r"\b(?:vot(?:e|ed|es|ing)|adopt\w*|pass(?:ed|es)|approv\w*|ratif\w*|reject\w*|defeat\w*|ballot|tally)\b",
+    re.I,
+)
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b", re.I)
 _CLAUSE_FOR = re.compile(r"\b(?:in\s+favou?r|for|supported|support|backed)\b", re.I)
 
@@ -64,7 +76,9 @@ def _count(patterns: Iterable[re.Pattern[str]], said: str) -> int | None:
             value = read_number(match["n"])
             if value is not None and value == int(value):
                 return int(value)
-    if patterns is _AGAINST and re.search(r"\b(?:no(?:ne)?|without(?:\s+a)?)\s+(?:votes?\s+)?(?:against|dissent)", said, re.I):
+    if patterns is _AGAINST and re.search(
+        r"\b(?:no(?:ne)?|without(?:\s+a)?)\s+(?:votes?\s+)?(?:against|dissent)", said, re.I
+    ):
         return 0
     return None
 
@@ -85,11 +99,16 @@ def _pair(said: str) -> tuple[int, ...] | None:
 
 def _is_range(said: str, match: re.Match[str]) -> bool:
     before = said[: match.start()].lower()
-    return bool(re.search(r"(?:january|february|march|april|may|june|july|august|september|october|november|december|between|from)\s+$", before))
+    return bool(
+        re.search(
+            r"(?:january|february|march|april|may|june|july|august|september|october|november|december|between|from)\s+$",
+            before,
+        )
+    )
 
 
 def read_ballots(sentence: Sentence, said: str) -> tuple[Ballot, ...]:
-    """Read how named members voted: "China abstained", "13 members including Japan", "Russia voted against"."""
+    """Read how named members voted: "China abstained", "Russia voted against"."""
     found: dict[str, Ballot] = {}
     for party, vote in _ballots(sentence, said):
         found.setdefault(party.label, Ballot(party, vote))
@@ -104,14 +123,18 @@ def _ballots(sentence: Sentence, said: str) -> Iterator[tuple[Party, str]]:
         elif lower in ("abstention", "abstentions"):
             for word in token.children:
                 if word.lower_ in ("from", "by", "of"):
-                    yield from ((p, "abstain") for noun in complements(word) for p in parties_of(sentence, noun))
+                    yield from (
+                        (p, "abstain") for noun in complements(word) for p in parties_of(sentence, noun)
+                    )
         elif lower in ("voted", "voting", "votes", "cast"):
             side = _side(token)
             if side:
                 yield from _cast(sentence, token, side)
         elif lower == "against" and (voters := _before_against(token)) is not None:
             yield from ((p, "against") for p in parties_of(sentence, voters, inside=False))
-        elif lower in ("including", "included", "include") and _CLAUSE_FOR.search(_before(said, sentence, token)):
+        elif lower in ("including", "included", "include") and _CLAUSE_FOR.search(
+            _before(said, sentence, token)
+        ):
             nouns = [c for c in token.children if c.dep_ in ("pobj", "dobj")]
             yield from ((p, "for") for noun in nouns for p in parties_of(sentence, noun))
 
@@ -119,7 +142,11 @@ def _ballots(sentence: Sentence, said: str) -> Iterator[tuple[Party, str]]:
 def _before_against(word: Token) -> Token | None:
     """The name in "with Russia and China against": one that is not itself voted on."""
     noun = word.doc[word.i - 1] if word.i else None
-    if noun is None or not noun.tag_.startswith("NNP") or word.doc[word.i + 1 : word.i + 2].text not in (",", ".", "and", ""):
+    if (
+        noun is None
+        or not noun.tag_.startswith("NNP")
+        or word.doc[word.i + 1 : word.i + 2].text not in (",", ".", "and", "")
+    ):
         return None
     while noun.dep_ in ("conj", "compound") and noun.head.tag_.startswith("NNP"):
         noun = noun.head
@@ -152,7 +179,8 @@ def join_tallies(first: Tally | None, second: Tally | None) -> Tally | None:
     if first is None or second is None:
         return first or second
     return Tally(
-        *(a if a is not None else b for a, b in ((getattr(first, n), getattr(second, n)) for n in Tally.__slots__))
+        *(
+            a if a is not None else b
+            for a, b in ((getattr(first, n), getattr(second, n)) for n in Tally.__slots__)
+        )
     )
-
-

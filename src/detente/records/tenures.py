@@ -14,7 +14,18 @@ from detente.language.frames import ParsedText, Sentence
 from detente.model.actors import Party
 from detente.model.dates import Dated
 from detente.model.institutions import Tenure
-from detente.records.passages import any_of, chain, date_of, doers, evidence, is_passive, state_of, token_at, undergoers, wording
+from detente.records.passages import (
+    any_of,
+    chain,
+    date_of,
+    doers,
+    evidence,
+    is_passive,
+    state_of,
+    token_at,
+    undergoers,
+    wording,
+)
 from detente.records.posts import Post, held_post, is_person, post_of, titled
 from detente.records.standing import is_fact
 
@@ -24,8 +35,14 @@ _TERM_TO_DATE = re.compile(
     r"(?:ends?|ending|ended|expires?|expiring|expired|runs?|lasting|last|finish\w*)?\s*(?:in|on|until|till|through|to)\s+(?:the\s+end\s+of\s+)?$",
     re.I,
 )
-_RE_ELECTED = re.compile(r"\bre-?\s?elected\b|\bwon\s+(?:re-?election|(?:a|his|her)\s+(?:second|third|fourth|fifth|sixth|new)\s+(?:\w+\s+)?term)\b", re.I)
-_PLAIN = re.compile(r"(?:[\s,]|\b(?:was|were|also|has|had|been|is|then|comfortably|easily|narrowly|who|to|recently|just)\b)*", re.I)
+_RE_ELECTED = re.compile(
+    r"\bre-?\s?elected\b|\bwon\s+(?:re-?election|(?:a|his|her)\s+(?:second|third|fourth|fifth|sixth|new)\s+(?:\w+\s+)?term)\b",
+    re.I,
+)
+_PLAIN = re.compile(
+    r"(?:[\s,]|\b(?:was|were|also|has|had|been|is|then|comfortably|easily|narrowly|who|to|recently|just)\b)*",
+    re.I,
+)
 _CHANGES = ("elected", "appointed", "resigned", "removed")
 
 
@@ -79,7 +96,11 @@ class TenureCoder:
 def _changes(text: ParsedText, sentence: Sentence, said: str, persons: list[Party]) -> dict[str, _Told]:
     """What a sentence says of terms and changes in office, one entry a person."""
     told: dict[str, _Told] = {}
-    for found in (*_until(sentence, said, persons), *_terms(sentence, said, persons), *_verbs(sentence, said, persons)):
+    for found in (
+        *_until(sentence, said, persons),
+        *_terms(sentence, said, persons),
+        *_verbs(sentence, said, persons),
+    ):
         old = told.setdefault(found.person.label, found)
         if old is not found:
             old.state = found.state or old.state
@@ -90,7 +111,7 @@ def _changes(text: ParsedText, sentence: Sentence, said: str, persons: list[Part
 
 
 def _until(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Told]:
-    """ "Will be in power until January 2025"."""
+    """Find ends of power: "will be in power until January 2025"."""
     for match in any_of(cues("tenure")["until"]).finditer(said):
         after = sentence.start + match.end()
         date = next((d.date for d in sentence.dates if after - 8 <= d.start <= after + 16), None)
@@ -101,7 +122,7 @@ def _until(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Tol
 
 
 def _terms(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Told]:
-    """ "His term, which ends in May 2027"."""
+    """Find ends of terms: "his term, which ends in May 2027"."""
     for match in _TERM.finditer(said):
         after = sentence.start + match.end()
         date = next((d for d in sentence.dates if after < d.start <= after + 60), None)
@@ -109,7 +130,9 @@ def _terms(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Tol
         if date is None or person is None:
             continue
         between = said[match.end() : date.start - sentence.start]
-        if _TERM_TO_DATE.search(between) or (date.text.lower().startswith(("until", "in ")) and len(between) < 3):
+        if _TERM_TO_DATE.search(between) or (
+            date.text.lower().startswith(("until", "in ")) and len(between) < 3
+        ):
             yield _Told(person, match[0], sentence.start + match.start(), "holds", scheduled_end=date.date)
 
 
@@ -136,7 +159,11 @@ def _verbs(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Tol
 def _changed(sentence: Sentence, verb: Token | None, state: str, match: re.Match[str]) -> Iterator[_Told]:
     if verb is None or not verb.tag_.startswith("V") or not is_fact(sentence, verb):
         return
-    nouns_do = state == "resigned" or match[0].lower() in ("took office", "took power", "assumed office") or "won" in match[0].lower()
+    nouns_do = (
+        state == "resigned"
+        or match[0].lower() in ("took office", "took power", "assumed office")
+        or "won" in match[0].lower()
+    )
     if nouns_do:
         persons: Iterable[Party] = () if is_passive(verb) else doers(sentence, verb)
     else:
@@ -181,5 +208,3 @@ def _record(text: ParsedText, sentence: Sentence, told: _Told) -> Tenure | None:
         scheduled_end=told.scheduled_end,
         actual_end=told.actual_end,
     )
-
-

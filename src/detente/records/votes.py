@@ -23,12 +23,12 @@ from detente.records.passages import (
     doers,
     evidence,
     is_passive,
+    parties_of,
     phrase,
     prepositional,
-    parties_of,
-    subjects,
     state_of,
     states_of,
+    subjects,
     token_at,
     undergoers,
     wording,
@@ -39,10 +39,23 @@ from detente.records.tallies import join_tallies, read_ballots, read_tally
 
 __all__ = ["VoteCoder", "check_vote"]
 
-_GATE = re.compile(r"\b(?:veto|vot(?:e|ed|es|ing)\b|abst(?:ain|ention)|adopt|unanimous|in favou?r|ballot|pass(?:ed|es)\b|reject|approved|impeach)", re.I)
+_GATE = re.compile(
+    r"\b(?:veto|vot(?:e|ed|es|ing)\b|abst(?:ain|ention)|adopt|unanimous|in favou?r"
+    r"|ballot|pass(?:ed|es)\b|reject|approved|impeach)",
+    re.I,
+)
 _VETO = re.compile(r"\bveto(?:ed|es|ing)?\b|\bvetoes\b", re.I)
-_VERBS = re.compile(r"\b(?:voted|votes|adopted|adopts|passed|passes|approved|approves|rejected|rejects|defeated|endorsed|overrode|impeached|ratified|ratifies|ratify|vote|fell\s+short|failed)\b", re.I)
-_FOLLOWS = re.compile(r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:resolution|draft|vote|motion|bill|text|measure|proposal|document)\b|\bvoting against\b|\babst(?:ained|ention)|\bin favou?r\b|\bvoted\b", re.I)
+_VERBS = re.compile(
+    r"\b(?:voted|votes|adopted|adopts|passed|passes|approved|approves"
+    r"|rejected|rejects|defeated|endorsed"
+    r"|overrode|impeached|ratified|ratifies|ratify|vote|fell\s+short|failed)\b",
+    re.I,
+)
+_FOLLOWS = re.compile(
+    r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:resolution|draft|vote|motion|bill|text|measure|proposal|document)\b"
+    r"|\bvoting against\b|\babst(?:ained|ention)|\bin favou?r\b|\bvoted\b",
+    re.I,
+)
 _CONFIDENCE = re.compile(r"\bvotes?\s+of\s+confidence\b", re.I)
 _NEARBY = 3
 """Sentences after a vote's first in which its counts and ballots are looked for."""
@@ -133,7 +146,9 @@ def _veto(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told 
         told.date = date_of(sentence, token) or _only_date(sentence)
         told.tally = read_tally(said, body)
         told.ballots = [Ballot(party, "against") for party in by]
-        told.ballots += [b for b in read_ballots(sentence, said) if b.member.label not in {p.label for p in by}]
+        told.ballots += [
+            b for b in read_ballots(sentence, said) if b.member.label not in {p.label for p in by}
+        ]
         told.sponsor = _sponsor(sentence, objects)
         return told
     return None
@@ -157,7 +172,9 @@ def _veto_parties(sentence: Sentence, token: Token) -> tuple[tuple[Party, ...], 
         return (), ()
     owners = [child for child in token.children if child.dep_ == "poss"] + list(prepositional(token, "by"))
     by = distinct(party for noun in owners for party in parties_of(sentence, noun, inside=False))
-    if not by or token.dep_ in ("compound", "pobj") and token.head.lower_ in ("power", "right", "threat", "of"):
+    if not by or (
+        token.dep_ in ("compound", "pobj") and token.head.lower_ in ("power", "right", "threat", "of")
+    ):
         return (), ()
     objects = prepositional(token, "of", "on", "against")
     return (by, objects) if objects and objects[0].lower_ != "power" else ((), ())
@@ -198,7 +215,13 @@ def _voted(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told
 
 
 def _told(
-    text: ParsedText, sentence: Sentence, said: str, token: Token, body: Body, motion: Token | None, outcome: str
+    text: ParsedText,
+    sentence: Sentence,
+    said: str,
+    token: Token,
+    body: Body,
+    motion: Token | None,
+    outcome: str,
 ) -> _Told:
     told = _Told(body, _as_party(body, sentence, said), token, [sentence], outcome=outcome)
     told.draft = phrase(text, sentence, motion, purpose=True) if motion is not None else ""
@@ -236,7 +259,11 @@ def _reported(said: str) -> str:
         return "vetoed"
     if any_of(words["rejected"]).search(said):
         return "rejected"
-    if any_of(words["adopted"]).search(said) or re.search(r"\bvoted\b[^.]{0,40}\bto\s+(?:adopt|pass|approve|ratify|impeach|extend|renew|impose|lift|override)\b|\bimpeached\b|\boverrode\b", said, re.I):
+    if any_of(words["adopted"]).search(said) or re.search(
+        r"\bvoted\b[^.]{0,40}\bto\s+(?:adopt|pass|approve|ratify|impeach|extend|renew|impose|lift|override)\b|\bimpeached\b|\boverrode\b",
+        said,
+        re.I,
+    ):
         return "adopted"
     return ""
 
@@ -286,11 +313,15 @@ def _short_names(text: ParsedText, index: int, said: str) -> Iterator[tuple[Body
     """Bodies called by a short name after their full one, or beside the state whose body they are."""
     before = text.sentences[max(0, index - 8) : index]
     known = [body for earlier in reversed(before) for body, _ in _named_bodies(wording(text, earlier))]
-    near = states_of(party for sentence in text.sentences[max(0, index - 2) : index + 1] for party in sentence.actors)
+    near = states_of(
+        party for sentence in text.sentences[max(0, index - 2) : index + 1] for party in sentence.actors
+    )
     own = [body for body in bodies() if body.state in near] if len(near) == 1 else []
     for body in (*known, *own):
         for short in body.short:
-            match = re.search(rf"(?<!\w[’']s )\b(?:[Tt]he|[Ii]ts)\s+(?:\d+-member\s+)?{re.escape(short)}\b", said)
+            match = re.search(
+                rf"(?<!\w[’']s )\b(?:[Tt]he|[Ii]ts)\s+(?:\d+-member\s+)?{re.escape(short)}\b", said
+            )
             if match:
                 yield body, match.end() - 2
 
@@ -300,7 +331,11 @@ def _permanent(by: tuple[Party, ...], said: str, objects: tuple[Token, ...]) -> 
     council = body_by_id()["un-security-council"]
     holders = council.rule_for("").veto
     on_draft = any(noun.lower_ in ("resolution", "draft", "extension") for noun in objects)
-    return council if on_draft and all(state_of(p) in holders for p in by) and re.search(r"\bU\.?N\b", said) else None
+    return (
+        council
+        if on_draft and all(state_of(p) in holders for p in by) and re.search(r"\bU\.?N\b", said)
+        else None
+    )
 
 
 def _as_party(body: Body, sentence: Sentence, said: str) -> Party:
@@ -325,7 +360,13 @@ def _sponsor(sentence: Sentence, drafts: Iterable[Token]) -> tuple[Party, ...]:
     found: list[Party] = []
     for draft in drafts:
         for child in draft.children:
-            if child.dep_ == "acl" and child.lower_ in ("submitted", "drafted", "sponsored", "proposed", "tabled"):
+            if child.dep_ == "acl" and child.lower_ in (
+                "submitted",
+                "drafted",
+                "sponsored",
+                "proposed",
+                "tabled",
+            ):
                 found += doers(sentence, child)
         for party in sentence.actors:
             after = sentence.span.text[(party.end or 0) - sentence.start :]
@@ -341,7 +382,11 @@ def _names_other_body(vote: _Told, said: str) -> bool:
 
 def _other_draft(vote: _Told, sentence: Sentence, said: str) -> bool:
     """Whether a sentence opens another vote: "a second draft", or a date of its own."""
-    if re.search(r"\b(?:another|second|separate|rival|similar|earlier|previous)\s+(?:draft|resolution|vote|motion|bill)", said, re.I):
+    if re.search(
+        r"\b(?:another|second|separate|rival|similar|earlier|previous)\s+(?:draft|resolution|vote|motion|bill)",
+        said,
+        re.I,
+    ):
         return True
     days = [m.date for m in sentence.dates if m.date.is_day and m.start - sentence.start < 12]
     return bool(vote.date and vote.date.is_day and days and all(not vote.date.overlaps(day) for day in days))
