@@ -18,6 +18,7 @@ READINGS = frozenset(
         "she",
         "it",
         "KOREAS",
+        "WEST",
     )
 )
 

@@ -77,12 +77,13 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title and the posts it can name, the likeliest first."""
+    """A title and the posts it can name, the likeliest first; `many` when several persons hold it at once."""
 
     title: str
     posts: tuple[str, ...]
     rank: Rank
     sector: str
+    many: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ TENURE_COLUMNS = (
     "source",
 )
 ORGANISATION_COLUMNS = ("id", "name", "names", "state", "sector", "rank", "kind", "body", "source")
-TITLE_COLUMNS = ("title", "post", "rank", "sector")
+TITLE_COLUMNS = ("title", "post", "rank", "sector", "held_by")
 ROLE_COLUMNS = ("nouns", "sector", "rank", "kind", "body")
 
 
@@ -272,7 +273,7 @@ def _organisation(row: Row, states: set[str]) -> Organisation:
 
 
 def _title(row: Row) -> Title:
-    return Title(row["title"], row.many("post"), _rank(row), row["sector"])
+    return Title(row["title"], row.many("post"), _rank(row), row["sector"], row["held_by"] == "many")
 
 
 def _roles(row: Row) -> list[Role]:

@@ -42,6 +42,8 @@ def _resolve(block: NamedBlock, match: Match, reading: str, memory: ActorMemory)
         return [_state(memory.home)] if memory.home else []
     if reading == "KOREAS":
         return [_state("PRK"), _state("KOR")]
+    if reading == "WEST":
+        return [Party("the-west", "", kind=ActorKind.GROUP, rank=Rank.GOVERNMENT)]
     if len(reading) == 3:
         clear = block.lower(match.last) not in _NOT_SOUTH and memory.has_state("PRK", "KOR", reading)
         return [_state(reading)] if clear else []

@@ -171,6 +171,13 @@ def _tree() -> _Node:
     return root
 
 
+def _joined(name: str) -> Iterator[str]:
+    """The spelling of a Korean name with its given name in one word: "Cho Taeyul"."""
+    family, *given = (word for word in re.split(r"[ -]", name))
+    if len(given) == 2:
+        yield f"{family} {given[0]}{given[1].lower()}"
+
+
 def _entries() -> Iterator[tuple[NameKind, str, str]]:
     book = load_actors()
     for state in book.states:
@@ -180,6 +187,8 @@ def _entries() -> Iterator[tuple[NameKind, str, str]]:
         yield from ((NameKind.CAPITAL, state.id, name) for name in state.capitals)
     for person in book.persons.values():
         yield from ((NameKind.PERSON, person.id, name) for name in person.names)
+        if person.nationality in ("KOR", "PRK"):
+            yield from ((NameKind.PERSON, person.id, name) for name in _joined(person.name))
         yield from ((NameKind.ALONE, person.id, name) for name in person.alone)
         yield from ((NameKind.SHORT, person.id, name) for name in person.short)
     for body in book.organisations.values():

@@ -129,15 +129,15 @@ class NamedBlock:
         """The word after two or three capitalised words outside the codebook; `at` when none open there."""
         last = at
         while last < len(self.words) and last - at < 2 * _LONGEST_UNKNOWN_NAME:
-            word = self.words[last]
-            if last in self.at and not (self.at[last].of(NameKind.SHORT) or self.at[last].of(NameKind.ALONE)):
+            word, glued = self.words[last], last > at and self.words[last].start == self.words[last - 1].end
+            if last in self.at and not self.at[last].of(NameKind.SHORT, NameKind.ALONE):
                 break
-            if word.text in HYPHENS and last > at and word.start == self.words[last - 1].end:
+            if glued and word.text in HYPHENS and self.text(last + 1).isalpha() and last + 1 not in self.at:
+                last += 2
+            elif word.is_capital and word.text.isalpha() and not glued:
                 last += 1
-                continue
-            if not (word.is_capital and word.text.isalpha()):
+            else:
                 break
-            last += 1
         capitals = sum(self.words[word].is_capital for word in range(at, last))
         return last if capitals >= 2 else at
 
@@ -189,6 +189,12 @@ class NamedBlock:
                 words = tuple(word.text for word in self.words[first:last])
                 self.at[first] = Match(first, last, (Name(kind, "", words),))
 
+    def _continues(self, last: int) -> bool:
+        """Whether a name the model cut at a hyphen goes on ("Ri Chung" for "Ri Chung-gil")."""
+        hyphen = last if self.text(last) in HYPHENS else last - 1
+        glued = self.words[last].start == self.words[last - 1].end
+        return self.text(hyphen) in HYPHENS and glued and self.text(hyphen + 1).isalpha()
+
     def _is_name(self, label: str, first: int, last: int) -> bool:
         words = [word for word in self.words[first:last] if word.text not in HYPHENS and word.text != "."]
         if self.is_title_case or len(words) < 2:
@@ -197,4 +203,14 @@ class NamedBlock:
             return words[-1].text in words_for("state_body") and all(
                 word.is_capital or word.text in ("of", "for", "and", "the", "on") for word in words
             )
-        return len(words) <= 4 and all(word.is_capital and word.text.isalpha() for word in words)
+        inner = [at for at in range(first, last) if at in self.at]
+        if len(inner) > 1 or (inner and inner[0] == first and self.at[first].of(NameKind.ALONE)):
+            return False
+        if words[-1].text in words_for("thing") or self.is_modifying(last):
+            return False
+        return (
+            len(words) <= 4
+            and all(word.is_capital or word.text.islower() for word in words)
+            and all(word.text.isalpha() for word in words)
+            and words[0].is_capital
+        )

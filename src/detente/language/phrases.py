@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from detente.codebooks.actor_words import deed_nouns, words_for
-from detente.codebooks.actors import Organisation, Person, Role, Title, load_actors
+from detente.codebooks.actors import Organisation, Role, load_actors
 from detente.language.memory import ActorMemory
 from detente.language.names import Match, NameKind
 from detente.language.naming import HYPHENS, PERSON_KINDS, STATE_KINDS, Found, NamedBlock
+from detente.language.persons import DETERMINERS, PersonReader
+from detente.language.titles import TitleReader
 from detente.model.actors import ActorKind, Rank
 
 _OWNER_WORDS = frozenset(("of", "for", "from", "at", "with"))
 _POST_ABROAD = frozenset(("ambassador", "envoy", "special-envoy", "consul", "un-ambassador", "nuclear-envoy"))
+_HEADS_OF_STATE = ("supreme-leader", "president", "general-secretary")
 _DETERMINERS = frozenset(("the", "a", "an"))
 _LIST_MARKS = frozenset(("and", ",", "or", "&"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Titled:
-    """A title as it stands in the text, with the place (state or body) it belongs to."""
-
-    first: int
-    last: int
-    title: Title
-    place: str | None
-    state: str | None
-    former: bool
 
 
 class PhraseReader:
@@ -36,6 +27,8 @@ class PhraseReader:
     def __init__(self, block: NamedBlock, on: date | None, memory: ActorMemory) -> None:
         self.block, self.on, self.memory = block, on, memory
         self.book = load_actors()
+        self.persons = PersonReader(block, on, memory, self.read)
+        self.titles = TitleReader(block, on, memory, self.persons)
         self._guarded = {state.id: state for state in self.book.states if state.guarded}
         self._ground_end = -1
 
@@ -46,14 +39,12 @@ class PhraseReader:
         if match.of(NameKind.ORGANISATION):
             return self._body(match.first, match, None)
         if match.of(NameKind.TITLE):
-            return self._title(match.first, match, None, None)
+            return self.titles.read(match.first, match, None, None)
         if match.of(*PERSON_KINDS):
-            return self._person(match, None)
+            return self.persons.read(match, None)
         if match.of(NameKind.STRANGE_BODY):
             return [self._strange_body(match)], match.last
         return [], match.last
-
-    # -- states -------------------------------------------------------------------------------------
 
     def _state(self, match: Match) -> tuple[list[Found], int]:
         state = match.of(*STATE_KINDS)[0].id
@@ -80,18 +71,31 @@ class PhraseReader:
         """Whether the words are the state and not part of a person's or another place's name."""
         block = self.block
         token = block.token(match.last - 1)
-        if token.ent_type_ == "PERSON" and match.last - match.first == 1:
-            alone = block.token(match.first).ent_iob_ == "B" and (
-                token.i + 1 >= len(block.doc) or block.doc[token.i + 1].ent_iob_ != "I"
-            )
-            if not alone and not match.of(NameKind.ADJECTIVE):
-                return False
+        if self._is_glued(match.last) or (token.ent_type_ == "PERSON" and self._is_surrounded(match)):
+            return False
         guarded = self._guarded.get(state)
         if guarded is None or not match.of(NameKind.STATE) or match.last - match.first > 1:
             return True
         text = block.doc.text
         elsewhere = any(word in text for word in guarded.elsewhere)
         return token.ent_type_ in ("GPE", "NORP", "LOC") and not elsewhere
+
+    def _is_glued(self, last: int) -> bool:
+        """Whether a name only opens a longer word ("ChinaSat")."""
+        block = self.block
+        if last >= len(block.words) or last in block.at or not block.text(last)[0].isalpha():
+            return False
+        return block.words[last].start == block.words[last - 1].end
+
+    def _is_surrounded(self, match: Match) -> bool:
+        """Whether capitalised words of one person's name stand beside the match ("Michael Jordan")."""
+        block = self.block
+        if block.is_title_case or match.last - match.first > 1:
+            return False
+        first, last = block.token(match.first), block.token(match.last - 1)
+        before = first.ent_iob_ == "I" and block.words[match.first - 1].text.istitle()
+        after = last.i + 1 < len(block.doc) and block.doc[last.i + 1].ent_iob_ == "I"
+        return before or (after and block.words[match.last].text.istitle())
 
     def _coordinated(self, match: Match) -> tuple[list[Found], int] | None:
         """So "Russian and Chinese officials": each adjective is a party of the noun they share."""
@@ -135,6 +139,8 @@ class PhraseReader:
             return True
         if match.of(NameKind.PEOPLE):
             return not block.is_modifying(match.last)
+        if block.is_title_case and match.of(NameKind.STATE):
+            return True
         if self._is_attribute(match):
             return block.head_noun(match.last) in deed_nouns()
         if match.of(NameKind.STATE):
@@ -155,45 +161,60 @@ class PhraseReader:
     def _is_ground(self, match: Match, after: int) -> bool:
         """Whether the name says where: "in North Korea", "across Ukraine", "near Russia's border"."""
         block, at = self.block, match.first - 1
-        while block.lower(at) in _DETERMINERS or block.lower(at) in words_for("ground"):
+        while block.lower(at) in DETERMINERS or block.lower(at) in words_for("ground"):
             at -= 1
         if after > match.last:
             return block.lower(after) in words_for("ground") and block.lower(at) in words_for("outside")
         if block.text(match.last) in HYPHENS:
             return False
-        listed = block.lower(at) in _LIST_MARKS and self._ground_end == at
-        if not listed and block.lower(at) not in words_for("inside"):
-            return False
-        return block.lower(at - 1) not in words_for("kept")
+        if self._ground_end == at and block.lower(at) in _LIST_MARKS:
+            return block.text(at) != "," or block.text(match.last) in (",", ".", "")
+        return block.lower(at) in words_for("inside") and block.lower(at - 1) not in words_for("kept")
 
     def _is_government(self, match: Match) -> bool:
         """Whether a capital stands for its government."""
         block = self.block
         token = block.token(match.last - 1)
         before = block.lower(match.first - 1)
-        if before in words_for("outside") - {"to", "from", "toward"}:
+        while token.dep_ == "conj" and token.head is not token:
+            token = token.head
+            before = token.head.lower_ if token.dep_ == "pobj" else before
+        if before in words_for("outside") - {"to", "from", "toward"} or self._is_in_name(match):
             return False
         if before in ("to", "from", "toward"):
             near = {block.lower(word) for word in range(max(0, match.first - 5), match.first - 1)}
             return bool(near & words_for("transfer"))
-        if block.text(match.last) == "," and block.text(match.last + 1)[:1].isupper() and match.first == 0:
-            return False
         if block.text(match.last) in HYPHENS or block.text(match.first - 1) in HYPHENS:
             return True
-        if token.dep_ in ("nsubj", "nsubjpass", "poss", "agent", "conj", "appos"):
+        if block.text(match.last) == ":" and match.first == 0:
+            return True
+        if token.dep_ in ("nsubj", "nsubjpass", "poss", "agent"):
             return True
         return before in words_for("partner") or (token.dep_ == "dobj" and not block.is_title_case)
 
-    # -- what a state owns --------------------------------------------------------------------------
+    def _is_in_name(self, match: Match) -> bool:
+        """Whether a capital is part of a name ("Project Pyongyang", "Pyongyang, May 1 (KCNA)")."""
+        block = self.block
+        if block.is_title_case:
+            return False
+        before = match.first > 0 and not block.opens_sentence(match.first)
+        if before and block.words[match.first - 1].is_capital and match.first - 1 not in self._covered:
+            return True
+        comma = block.text(match.last) == "," and match.first == 0
+        return comma and block.text(match.last + 1)[:1].isupper()
+
+    @cached_property
+    def _covered(self) -> frozenset[int]:
+        return frozenset(word for match in self.block.at.values() for word in range(match.first, match.last))
 
     def _owned(self, match: Match, after: int, state: str) -> tuple[list[Found], int] | None:
         """A title, role, body or person that a state stands before."""
         at = self.block.skip_modifiers(after)
-        follower = self.block.match(at)
+        follower = self.block.match(at) or self._noun_ahead(match, at)
         if follower is None:
             return None
         if follower.of(NameKind.TITLE):
-            return self._title(match.first, follower, state, state)
+            return self.titles.read(match.first, follower, state, state)
         if follower.of(NameKind.ROLE):
             return self._role(match, follower, state)
         if follower.of(NameKind.ORGANISATION):
@@ -201,7 +222,27 @@ class PhraseReader:
         if at == after and follower.of(NameKind.PERSON):
             person = self.book.persons[follower.of(NameKind.PERSON)[0].id]
             if person.nationality == state and match.of(NameKind.ADJECTIVE):
-                return self._person(follower, None)
+                return self.persons.read(follower, None)
+        return None
+
+    def _noun_ahead(self, match: Match, at: int) -> Match | None:
+        """The role or title that ends a noun phrase: "North Korean science delegation"."""
+        block = self.block
+        if not match.of(NameKind.ADJECTIVE) or block.text(at) in HYPHENS:
+            return None
+        for word in range(at, min(at + 4, len(block.words))):
+            held = block.match(word)
+            if held is not None:
+                ends = held.of(NameKind.TITLE) or (
+                    held.of(NameKind.ROLE)
+                    and (not block.is_modifying(held.last) or self._named_next(held.last))
+                )
+                return held if ends else None
+            if (
+                block.token(word).pos_ not in ("ADJ", "NOUN", "PROPN", "NUM")
+                and block.text(word) not in HYPHENS
+            ):
+                return None
         return None
 
     def _role(self, match: Match, noun: Match, state: str) -> tuple[list[Found], int] | None:
@@ -210,14 +251,22 @@ class PhraseReader:
         follower = self.block.match(at)
         if follower and follower.of(NameKind.TITLE):
             place = self.book.body_id(state, role.body) or state
-            return self._title(match.first, follower, place, state)
+            return self.titles.read(match.first, follower, place, state)
         if follower and follower.of(NameKind.ROLE) and at == noun.last:
             longer = self._role(match, follower, state)
             if longer:
                 return longer
-        if self.block.is_verb(noun.last - 1) or self.block.is_modifying(noun.last):
+        if self.block.is_verb(noun.last - 1):
+            return None
+        if self.block.is_modifying(noun.last) and not self._named_next(noun.last):
             return None
         return self._with_name(self._role_party(role, match, noun.last), role)
+
+    def _named_next(self, last: int) -> bool:
+        """Whether a name follows a noun that seems to modify it: "travel agency Vostok Tours"."""
+        match = self.block.match(last)
+        named = match.of(*PERSON_KINDS) if match else self.block.unknown_name(last) > last
+        return bool(named) and not self.block.is_title_case
 
     def _with_name(self, found: Found, role: Role) -> tuple[list[Found], int]:
         """A role may be followed by the name of its one holder: "Swedish lawmaker Anna Berg"."""
@@ -229,21 +278,19 @@ class PhraseReader:
         if last == found.last or block.is_title_case:
             return [found], found.last
         if name and name.of(NameKind.PERSON):
-            return self._person(name, None)
+            return self.persons.read(name, None)
         held = found.party
         return [
             block.party(
                 found.last,
                 last,
                 None,
-                ActorKind.PERSON,
+                ActorKind.ORGANISATION if role.kind is ActorKind.ORGANISATION else ActorKind.PERSON,
                 held.rank or Rank.PERSON,
                 state=held.state,
                 sector=role.sector,
             )
         ], last
-
-    # -- bodies -------------------------------------------------------------------------------------
 
     def _body(self, first: int, match: Match, owner: str | None) -> tuple[list[Found], int]:
         body = self.book.organisations[match.of(NameKind.ORGANISATION)[0].id]
@@ -252,8 +299,10 @@ class PhraseReader:
         state = owner if foreign else body.state
         after = self.block.after_possessive(match.last)
         follower = self.block.match(self.block.skip_modifiers(after))
+        if body.kind is ActorKind.OFFICE and owner is None and self._is_ground(match, after):
+            return [], after
         if follower and follower.of(NameKind.TITLE) and not self.block.is_verb(follower.last - 1):
-            return self._title(first, follower, id_, state)
+            return self.titles.read(first, follower, id_, state)
         if follower and follower.of(NameKind.ROLE) and state and follower.first == after:
             role = self.book.roles[follower.of(NameKind.ROLE)[0].id]
             if not self.block.is_verb(follower.last - 1) and not self.block.is_modifying(follower.last):
@@ -281,237 +330,3 @@ class PhraseReader:
         return self.block.party(
             match.first, match.last, None, ActorKind.ORGANISATION, Rank.ORGANISATION, state=state
         )
-
-    # -- titles -------------------------------------------------------------------------------------
-
-    def _title(
-        self, first: int, match: Match, place: str | None, state: str | None
-    ) -> tuple[list[Found], int]:
-        title = self.book.titles[match.of(NameKind.TITLE)[0].id]
-        start, last = first, match.last
-        if place is None and (owner := self._owner(last)):
-            place, state, last = owner.party.id, owner.party.state, owner.last
-        last = self._skip_posting(title, last)
-        titled = _Titled(start, last, title, place, state, self.block.is_former(first, match.first))
-        person = self._person_after(titled)
-        if person:
-            return self._person(person, titled)
-        if place is None and state is None:
-            named = self._definite(titled)
-            return ([named] if named else []), match.last
-        if self.block.is_verb(match.last - 1) or (last == match.last and self.block.is_modifying(match.last)):
-            return [], match.last
-        return [self._office(titled)], self.block.after_possessive(last)
-
-    def _owner(self, last: int) -> Found | None:
-        """The party a title belongs to: "of South Korea", "of Russia's foreign intelligence agency"."""
-        if self.block.lower(last) not in _OWNER_WORDS:
-            return None
-        at = last + 1
-        while self.block.lower(at) in _DETERMINERS:
-            at += 1
-        match = self.block.match(at)
-        if match is None or not match.of(NameKind.STATE, NameKind.ADJECTIVE, NameKind.ORGANISATION):
-            return None
-        found, _ = self.read(match)
-        return found[0] if found else None
-
-    def _skip_posting(self, title: Title, last: int) -> int:
-        """Skip where an envoy is posted: "ambassador to North Korea"."""
-        if not _POST_ABROAD.intersection(title.posts) or self.block.lower(last) not in ("to", "in", "for"):
-            return last
-        at = last + 1
-        while self.block.lower(at) in _DETERMINERS:
-            at += 1
-        match = self.block.match(at)
-        if match and match.of(NameKind.STATE, NameKind.CAPITAL, NameKind.ORGANISATION):
-            return match.last
-        return last
-
-    def _person_after(self, titled: _Titled) -> Match | None:
-        block, at = self.block, titled.last
-        comma = block.text(at) == ","
-        at = self._skip_honorifics(at + 1 if comma else at)
-        match = block.match(at)
-        if match and match.of(*((NameKind.PERSON, NameKind.STRANGER) if comma else PERSON_KINDS)):
-            known = match.of(NameKind.PERSON)
-            other = known and titled.state not in (None, self._person_state(known[0].id))
-            return None if comma and other else match
-        if match is None and not comma and not block.is_title_case:
-            last = block.unknown_name(at)
-            if last > at:
-                return Match(at, last, ())
-        return None
-
-    def _person_state(self, person: str) -> str | None:
-        return self.book.state_of(person, self.on)
-
-    def _skip_honorifics(self, at: int) -> int:
-        while self.block.lower(at) in words_for("honorific") or self.block.text(at) == ".":
-            at += 1
-        return at
-
-    def _definite(self, titled: _Titled) -> Found | None:
-        """So "the president": the one holder of the post the document has named."""
-        if self.block.lower(titled.first - 1) != "the" or self.block.is_modifying(titled.last):
-            return None
-        held = {
-            party.id: party
-            for party in self.memory.named
-            if party.id and party.kind is ActorKind.PERSON and self._held(party.id, titled.title.posts)
-        }
-        if len(held) != 1 or self.on is None:
-            return None
-        (party,) = held.values()
-        return self.block.party(
-            titled.first,
-            titled.last,
-            party.id,
-            ActorKind.PERSON,
-            titled.title.rank,
-            state=party.state,
-            sector=titled.title.sector,
-        )
-
-    def _office(self, titled: _Titled) -> Found:
-        """The party an office names: its holder on the day, else the office itself."""
-        holder = None
-        if self.on and not titled.former and titled.place:
-            holder = self.book.holder(titled.place, titled.title.posts, self.on)
-            if holder is None and titled.state and "head-of" not in titled.title.posts:
-                holder = self.book.holder(titled.state, titled.title.posts, self.on)
-        id_ = f"{titled.place.lower()}-{titled.title.posts[0]}" if titled.place else None
-        return self.block.party(
-            titled.first,
-            titled.last,
-            holder.person if holder else None if titled.former else id_,
-            ActorKind.PERSON if holder else ActorKind.OFFICE,
-            Rank.PERSON if titled.former else titled.title.rank,
-            state=titled.state,
-            sector=titled.title.sector,
-        )
-
-    # -- persons ------------------------------------------------------------------------------------
-
-    def _person(self, match: Match, titled: _Titled | None) -> tuple[list[Found], int]:
-        person = self._identify(match, titled)
-        last = match.last
-        if person is None:
-            found = self._stranger(match, titled)
-            last = found.last if found else last
-        else:
-            found = self._known_person(match, person)
-        after = self.block.after_possessive(last)
-        if found and titled is None and after == last:
-            return [found], self._skip_apposition(found)
-        return ([found] if found else []), after
-
-    def _known_person(self, match: Match, person: Person) -> Found:
-        tenure = self.book.tenure(person.id, self.on)
-        rank = tenure.rank if tenure else Rank.PERSON
-        sector = (
-            "MIL" if rank is Rank.MILITARY else "LEG" if rank is Rank.LEGISLATOR else "GOV" if tenure else ""
-        )
-        state = self._person_state(person.id)
-        return self.block.party(
-            match.first, match.last, person.id, ActorKind.PERSON, rank, state=state, sector=sector
-        )
-
-    def _identify(self, match: Match, titled: _Titled | None) -> Person | None:
-        if names := match.of(NameKind.PERSON):
-            return self.book.persons[names[0].id]
-        if not match.of(NameKind.SHORT, NameKind.ALONE) or self._is_part_of_name(match, titled):
-            return None
-        ids = [name.id for name in match.of(NameKind.SHORT, NameKind.ALONE)]
-        if titled and (held := self._by_title(ids, titled)):
-            return self.book.persons[held]
-        if named := self.memory.person(ids):
-            return self.book.persons[str(named.id)]
-        if names := match.of(NameKind.ALONE):
-            return self.book.persons[names[0].id]
-        return None
-
-    def _by_title(self, ids: list[str], titled: _Titled) -> str | None:
-        """Who of the persons with a last name holds the title on the day (once held it, when "former")."""
-        held = [
-            person
-            for person in ids
-            if self._held(person, titled.title.posts)
-            or (
-                titled.former
-                and any(t.post in titled.title.posts for t in self.book.tenures_of.get(person, ()))
-            )
-        ]
-        if titled.state:
-            held = [person for person in held if self._person_state(person) == titled.state]
-        return held[0] if len(held) == 1 else None
-
-    def _held(self, person: str, posts: tuple[str, ...]) -> bool:
-        held = self.book.tenures_of.get(person, ())
-        return any(t.post in posts and self.on is not None and t.covers(self.on) for t in held)
-
-    def _is_part_of_name(self, match: Match, titled: _Titled | None) -> bool:
-        """Whether a last name stands inside a longer, unknown name ("Melania Trump", "Kim Yong Nam")."""
-        block = self.block
-        if block.is_title_case:
-            return False
-        following = block.words[match.last] if match.last < len(block.words) else None
-        longer = (
-            following and following.is_capital and following.text.isalpha() and match.last not in block.at
-        )
-        if longer and block.sentence(match.last) == block.sentence(match.first):
-            return True
-        if titled is not None or match.first == 0:
-            return False
-        before = block.words[match.first - 1]
-        if (
-            not before.is_capital
-            or not before.text.isalpha()
-            or block.lower(match.first - 1) in words_for("honorific")
-        ):
-            return False
-        covered = any(
-            held.first < match.first <= held.last for held in block.at.values() if held is not match
-        )
-        return not covered and not block.opens_sentence(match.first - 1)
-
-    def _stranger(self, match: Match, titled: _Titled | None) -> Found | None:
-        block, last = self.block, match.last
-        if match.of(NameKind.SHORT, NameKind.ALONE):
-            last = block.unknown_name(match.first)
-            if last == match.first:
-                return None
-        rank = titled.title.rank if titled and not titled.former else Rank.PERSON
-        return block.party(
-            match.first,
-            last,
-            None,
-            ActorKind.PERSON,
-            rank,
-            state=titled.state if titled else None,
-            sector=titled.title.sector if titled else "",
-        )
-
-    def _skip_apposition(self, found: Found) -> int:
-        """Skip a title set after a person's name: "Kim Jong Un, general secretary of the party,"."""
-        block = self.block
-        if block.text(found.last) != ",":
-            return found.last
-        at = found.last + 1
-        while block.lower(at) in _DETERMINERS:
-            at += 1
-        match = block.match(block.skip_modifiers(at))
-        if match is None or not match.of(NameKind.TITLE, *STATE_KINDS, NameKind.ORGANISATION):
-            return found.last
-        if match.of(NameKind.TITLE):
-            title = self.book.titles[match.of(NameKind.TITLE)[0].id]
-            owner = self._owner(match.last)
-            end = owner.last if owner else match.last
-            state = owner.party.state if owner else found.party.state
-        else:
-            inner, end = self.read(match)
-            if len(inner) != 1 or inner[0].party.kind not in (ActorKind.OFFICE, ActorKind.PERSON):
-                return found.last
-            title, state = None, inner[0].party.state
-        closes = block.text(end) in (",", ".", ";", ")", "") or title is not None
-        return end if closes and found.party.state in (None, state) else found.last
