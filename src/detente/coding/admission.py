@@ -16,6 +16,8 @@ _NEEDS_RECIPIENT = frozenset(
         EventType.SANCTION,
         EventType.AGREE,
         EventType.COERCE,
+        EventType.ACCUSE,
+        EventType.ASSAULT,
     }
 )
 """Types that say nothing about relations while only one party is named."""
@@ -26,25 +28,34 @@ Sides = tuple[tuple[Party, ...], tuple[Party, ...]]
 def admit(found: Match, standing: Standing) -> Sides | None:
     """Give the actors and recipients of an act worth keeping, None when it lacks a party it needs.
 
-    At least one actor must resolve to a state or a known organisation; joint acts need two sides;
-    acts inside one state are kept only when they are conflict between distinct parties.
+    At least one actor must resolve to a state or a known organisation; joint acts and cooperation need two
+    sides that do; acts inside one state are kept only when they are conflict between distinct parties.
     """
     actor, recipient = found.actor, found.recipient
-    if not any(party.state or party.id for party in actor):
+    if "host" in found.frame.flags:
+        recipient = tuple(party for party in recipient if party.id and party.id == party.state)
+    if not _sides(actor):
         return None
-    joint = "joint" in found.frame.flags
-    if joint and len(_sides(actor)) < 2:
-        return None
-    if not joint and not recipient and standing.event_type in _NEEDS_RECIPIENT:
-        return None
-    if recipient and len(_sides((*actor, *recipient))) < 2:
-        cooperative = QUAD[standing.event_type] in (1, 2)
-        if cooperative or {p.label for p in actor} & {p.label for p in recipient}:
-            return None
-    if "ceremony" in found.frame.flags and len(_sides((*actor, *recipient))) < 2:
+    if "joint" in found.frame.flags:
+        return (actor, recipient) if len(_sides(actor)) >= 2 else None
+    if not recipient:
+        return (actor, recipient) if _stands_alone(found, standing.event_type) else None
+    if len(_sides((*actor, *recipient))) >= 2:
+        return actor, recipient
+    cooperative = QUAD[standing.event_type] in (1, 2)
+    if cooperative or {p.label for p in actor} & {p.label for p in recipient}:
         return None
     return actor, recipient
 
 
+def _stands_alone(found: Match, event_type: EventType) -> bool:
+    """Whether an act says something without a recipient: drills, launches, vetoes, calls for a ceasefire."""
+    if event_type in _NEEDS_RECIPIENT:
+        return False
+    verbal = event_type in (EventType.REJECT, EventType.REQUEST, EventType.THREATEN)
+    return not verbal or "alone" in found.frame.flags
+
+
 def _sides(parties: tuple[Party, ...]) -> set[str]:
-    return {party.state or party.label for party in parties}
+    """The states and known organisations among the parties; names nobody knows are no side."""
+    return {side for party in parties if (side := party.state or party.id)}

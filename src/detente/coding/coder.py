@@ -41,11 +41,16 @@ class EventCoder:
 def code_sentence(text: ParsedText, sentence: Sentence) -> Iterator[Mention]:
     """Code one sentence."""
     candidates = [c for c in sentence.clauses if c.lemma in (noun_frames() if c.nominal else verb_frames())]
-    if not candidates:
+    if not candidates or _is_sport(sentence):
         return
     reader = _SentenceReader(text, sentence)
     for clause in sorted(candidates, key=lambda c: (c.nominal, c.predicate.i)):
         yield from reader.read(clause)
+
+
+def _is_sport(sentence: Sentence) -> bool:
+    """Whether a sentence tells of games, where teams named by states beat and meet each other."""
+    return any(t.lower_ in classes()["SPORT"] and t.pos_ == "NOUN" for t in sentence.span)
 
 
 def _identity(mention: Mention) -> tuple[object, ...]:
@@ -115,6 +120,8 @@ class _SentenceReader:
         words = found.words
         deed = date_of(found, self._hangings)
         later = date_of(complement, self._hangings) if complement else None
+        if found.clause.nominal and deed is None and "undated" not in found.frame.flags:
+            return None
         settled = settle(standing, deed, self._text.published)
         if settled is None:
             return None

@@ -12,7 +12,7 @@ from detente.coding.parties import Parties
 from detente.coding.slots import Slots, noun_slots, verb_slots
 from detente.language.frames import Clause
 from detente.language.lemmas import lemma
-from detente.model.actors import Party
+from detente.model.actors import ActorKind, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ def _fill(
         found += [party for party in here if all(party.label != other.label for other in found)]
         if found and not every:
             break
-    return tuple(found)
+    people = {party.state for party in found if party.kind is ActorKind.PERSON}
+    # "North Korea's foreign minister Choe" is one party, not the state and its minister.
+    return tuple(party for party in found if party.id is None or party.id not in people)
 
 
 def _holds(condition: Condition, slots: Slots, parties: Parties, frame: Frame) -> bool:

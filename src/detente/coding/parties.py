@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -108,6 +109,17 @@ class Parties:
                 if party and party.kind in (ActorKind.PERSON, None):
                     return party
         return None
+
+    def _placed_by_apposition(self, party: Party, token: Token) -> Party:
+        """Give an unknown name the state its apposition tells: "X, vice-minister of the Russian Federation"."""
+        if party.id or party.state:
+            return party
+        for child in token.children:
+            if child.dep_ in ("appos", *_INSIDE):
+                inner = next(self._inside(child, _BELONGING, 0), ())
+                if len(inner) == 1 and inner[0].state:
+                    return replace(party, state=inner[0].state)
+        return party
 
     def _inside(self, token: Token, prepositions: frozenset[str], depth: int) -> Iterator[tuple[Party, ...]]:
         """Parties inside a phrase, nearest first: possessors and adjectives, then what prepositions add."""

@@ -176,7 +176,8 @@ def _understood_subject(token: Token) -> list[Token]:
         case "acl" if token.tag_ == "VBN":
             return []
         case "acl" if head.pos_ in ("NOUN", "PROPN", "PRON"):
-            return _owner(head) if token.tag_ == "VB" else spread(head)
+            owned = token.tag_ == "VB" or lemma(head) in classes()["DOCUMENT"]
+            return _owner(head) if owned else spread(head)
         case "relcl":
             return []
         case "conj" | "advcl" | "parataxis" if head.pos_ in ("VERB", "AUX"):

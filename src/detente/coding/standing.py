@@ -15,7 +15,9 @@ from detente.model.text import BlockKind
 
 _TELLING = (BlockKind.HEADING, BlockKind.CAPTION)
 _CALENDAR = frozenset({EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE})
-"""Types a page may announce in its own voice: meetings, signings and drills stand in calendars."""
+"""Types a page may announce in its own voice with "will": meetings, signings and drills stand in calendars."""
+_PLANS = _CALENDAR | {EventType.AID, EventType.MOBILIZE, EventType.SANCTION}
+"""Types a page may report as planned ("plans to"); what else it expects is its own reading."""
 _LEFT_TYPES_WHEN_PLANNED = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
 
 
@@ -102,7 +104,9 @@ def _may_announce(found: Match) -> bool:
         return _speaks(found, *found.recipient)
     if found.clause.attributions:
         return False
-    return frame.event_type in _CALENDAR or found.clause.tense is not Tense.FUTURE
+    if "stance" in frame.flags:
+        return False
+    return frame.event_type in (_CALENDAR if found.clause.tense is Tense.FUTURE else _PLANS)
 
 
 def _speaks(found: Match, *also: Party) -> bool:

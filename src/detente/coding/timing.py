@@ -23,6 +23,10 @@ BACKGROUND_AFTER = timedelta(days=30)
 FRESH_WITHIN = timedelta(days=3)
 """News told without a day is taken to be at most three days old; the window says so."""
 FRESH_SENTENCES = 4
+DATELINE_WITHIN = 90
+"""Code points at the start of a sentence in which "--" or a dash closes a dateline."""
+_DATELINE_MARKS = ("--", " - ", " – ", " — ", "(KCNA)", "(Yonhap)", "(Reuters)", "(AP)")
+_FRESH_BLOCKS = (BlockKind.BODY, BlockKind.HEADING)
 _FRESH_GENRES = (Genre.NEWS, Genre.STATEMENT)
 _CLIMB = 12
 _BOUNDS = frozenset({"until", "till", "by", "through", "since", "before", "after", "for", "from", "of"})
@@ -42,8 +46,15 @@ class Hangings:
 
     def _is_when(self, mention: DateMention) -> bool:
         """Whether a date says when: "until July" and "since May" bound a state, they date no deed."""
+        if self._in_dateline(mention):
+            return False
         root = self._root(mention.start, mention.end)
         return root is not None and not (root.dep_ == "pobj" and root.head.lower_ in _BOUNDS)
+
+    def _in_dateline(self, mention: DateMention) -> bool:
+        head = self._sentence.span.text[:DATELINE_WITHIN]
+        ends = max(head.find(mark) for mark in _DATELINE_MARKS)
+        return mention.end - self._sentence.start <= ends
 
     def places(self, words: frozenset[int]) -> list[Place]:
         """The places where the words happen: after "in", "at", "near"."""
@@ -135,7 +146,9 @@ def _fresh(found: Match, standing: Standing, text: ParsedText, sentence: Sentenc
     published = text.published
     if published is None or not published.is_day or published.lo is None:
         return None
-    lead = sentence.block.kind is BlockKind.BODY and sentence in text.sentences[:FRESH_SENTENCES]
+    lead = sentence.block.kind in _FRESH_BLOCKS and any(
+        sentence is first for first in text.sentences[:FRESH_SENTENCES]
+    )
     fresh = standing.status in (Status.DONE, Status.ONGOING) and found.clause.tense is not Tense.NONE
     if not (lead and fresh and text.rendition.metadata.genre in _FRESH_GENRES) or _is_pluperfect(found):
         return None

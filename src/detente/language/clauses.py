@@ -20,6 +20,7 @@ from detente.model.records import Condition
 from detente.model.statements import Modality, Polarity
 
 _SUBORDINATE = frozenset({"advcl", "relcl", "ccomp", "acl", "conj", "parataxis"})
+_LOOSE_ENDS = frozenset({"punct", "cc", "mark"})
 _INHERITING = frozenset({Modality.PLANNED, Modality.POSSIBLE, Modality.CONDITIONAL, Modality.OBLIGED})
 _DEEPEST = 8
 """Governing clauses looked through: deeper nesting is a broken parse, not a sentence."""
@@ -82,8 +83,12 @@ def _extent(sentence: Sentence, token: Token) -> tuple[int, int]:
             if edge:
                 inside -= set(child.subtree)
     inside.add(token)
-    first, last = min(inside, key=lambda t: t.i), max(inside, key=lambda t: t.i)
-    return sentence.position(first), sentence.position(last) + len(last.text)
+    ordered = sorted(inside, key=lambda t: t.i)
+    while ordered[-1].dep_ in _LOOSE_ENDS and len(ordered) > 1:
+        ordered.pop()
+    while ordered[0].dep_ in _LOOSE_ENDS and len(ordered) > 1:
+        ordered.pop(0)
+    return sentence.position(ordered[0]), sentence.position(ordered[-1]) + len(ordered[-1].text)
 
 
 def _is_passive(token: Token) -> bool:
