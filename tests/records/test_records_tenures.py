@@ -123,7 +123,7 @@ def test_an_election_has_results_over_totals_final_and_provisional(find):
         ("Japan will hold an upper house election on July 20, 2025.", "JPN", "upper house", "scheduled"),
         ("South Korea held a presidential election on June 3, 2025.", "KOR", "presidential", "held"),
         (
-            "The presidential election in Ukraine was postponed until 2026.",
+            "Ukraine's presidential election was postponed until 2026.",
             "UKR",
             "presidential",
             "postponed",

@@ -40,6 +40,8 @@ _NUMBERS = re.compile(
     rf"^.*?(?:{VALUE}|{VAGUE}(?:\s+of)?)(?:\s*(?:[-–/]|to|and|or|of(?:\s+the)?|out of)\s*{VALUE})?", re.I
 )
 _BALLOTS = re.compile(r"\b(?:voting|voted)\s+(?:in favou?r|against|for)\b", re.I)
+_MEASURED_IN = frozenset({"mass", "area", "energy", "cargo"})
+"""Kinds of unit that need a noun: tons of what."""
 _LEAST_MONEY = 100_000
 
 
@@ -116,9 +118,7 @@ def _counted(sentence: Sentence, amount: Amount) -> Token | None:
 
 def _share(text: ParsedText, sentence: Sentence, noun: Token, verb: Token | None) -> tuple[str, str]:
     """What a percentage measures and its base: "90 percent of trade" has both in its "of" phrase."""
-    whole = (
-        [*prepositional(noun, "of", "in"), *prepositional(noun.head, "of")][:1] if noun.dep_ != "ROOT" else []
-    )
+    whole = prepositional(noun, "of", "in")
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.tag_.startswith("N"):
         return re.split(r"\sof\s", phrase(text, sentence, noun.head.head))[0], ""
     if whole:
@@ -138,6 +138,8 @@ def _count(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) ->
     words = text.rendition.text[start:end]
     bare = _NUMBERS.sub("", words).strip() if words else ""
     tail = _tail(text, sentence, noun)
+    if unit_names()[amount.unit].kind in _MEASURED_IN and not tail:
+        return "", base
     return f"{bare or amount.unit} {tail}".strip(), base
 
 
@@ -159,7 +161,7 @@ def _worth(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) ->
 
 def _without(words: str, number: str) -> str:
     return " ".join(
-        re.sub(r"\s*\bworth\s*$|\bworth\s+(?=to\b|for\b)", "", words.replace(number, " ")).split()
+        re.sub(r"\s*\b(?:worth|of)\s*$|\bworth\s+(?=to\b|for\b)", "", words.replace(number, " ")).split()
     )
 
 

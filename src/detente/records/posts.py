@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -19,7 +19,8 @@ _KEPT = frozenset(
 _OF_STATE = re.compile(
     r"\b(?:State Affairs|Republic|Federation|States|Kingdom|Council of Ministers|Cabinet|Emirates)\b"
 )
-_TRAILING = re.compile(r"(?:\s+(?:of|the|and|for))+$")
+_TRAILING = re.compile(r"(?:\s+(?:of|the|and|for)|[\s.,])+$")
+_MOURNED = re.compile(r"\b(?:death|passing|demise|funeral|loss)\s+(?:away\s+)?of\s[^,.;]*$", re.I)
 _NAME = r"[A-Z][\w.’'-]*"
 
 
@@ -39,7 +40,9 @@ def post_of(text: ParsedText, sentence: Sentence, person: Party) -> Post | None:
         return None
     whole = text.rendition.text
     before, after = whole[sentence.start : person.start], whole[person.end : sentence.end]
-    return _from_title(before, person) or _from_apposition(sentence, after, person)
+    post = _from_title(before, person) or _from_apposition(sentence, after, person)
+    # Who is mourned held the post until then.
+    return replace(post, former=True) if post and _MOURNED.search(before[-60:]) else post
 
 
 def _from_title(before: str, person: Party) -> Post | None:

@@ -142,8 +142,9 @@ def _veto(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told 
         if any(state_of(party) == body.state for party in by):
             continue
         told = _Told(body, _as_party(body, sentence, said), token, [sentence], veto_by=by, outcome="vetoed")
-        told.draft = phrase(text, sentence, objects[0], purpose=True) if objects else ""
-        told.date = date_of(sentence, token) or _only_date(sentence)
+        drafts = objects or _drafts(sentence)
+        told.draft = phrase(text, sentence, drafts[0], purpose=True) if drafts else ""
+        told.date = date_of(sentence, token) or _only_date(sentence, anywhere=True)
         told.tally = read_tally(said, body)
         told.ballots = [Ballot(party, "against") for party in by]
         told.ballots += [
@@ -152,6 +153,10 @@ def _veto(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told 
         told.sponsor = _sponsor(sentence, objects)
         return told
     return None
+
+
+def _drafts(sentence: Sentence) -> tuple[Token, ...]:
+    return tuple(t for t in sentence.span if t.lower_ in ("resolution", "draft") and t.dep_ != "compound")
 
 
 def _veto_parties(sentence: Sentence, token: Token) -> tuple[tuple[Party, ...], tuple[Token, ...]]:
@@ -350,9 +355,11 @@ def _as_party(body: Body, sentence: Sentence, said: str) -> Party:
     return Party(body.id, body.name, body.state, kind=ActorKind.ORGANISATION)
 
 
-def _only_date(sentence: Sentence) -> Dated | None:
+def _only_date(sentence: Sentence, *, anywhere: bool = False) -> Dated | None:
+    """The one day a sentence opens with, or names `anywhere`."""
     days = [mention for mention in sentence.dates if mention.date.is_day]
-    return days[0].date if len(days) == 1 and days[0].start - sentence.start < 4 else None
+    first = len(days) == 1 and (anywhere or days[0].start - sentence.start < 4)
+    return days[0].date if first else None
 
 
 def _sponsor(sentence: Sentence, drafts: Iterable[Token]) -> tuple[Party, ...]:
