@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from evaluation.pages import EXPECTED, score_pages
 from evaluation.scoring import Board
 from evaluation.sentences import load_gold, score_events, score_statements
 
@@ -26,6 +27,10 @@ def main() -> int:
         print(f"\n{path.name}: {len(gold)} sentences")
         show(board)
         reached |= measures(path.stem, board)
+    print(f"\nexample pages: {len(EXPECTED)}")
+    pages = score_pages()
+    show(pages)
+    reached |= measures("pages", pages)
     return hold(reached, lift=lift)
 
 
