@@ -13,7 +13,7 @@ from detente.coding.standing import Standing, read_standing
 from detente.coding.timing import Hangings, act_dates, date_of, occasion_of, settle
 from detente.language.frames import Clause, ParsedText, Sentence
 from detente.language.lemmas import lemma
-from detente.model.events import EventType, Mention, Status
+from detente.model.events import Mention, Status
 from detente.model.text import BlockKind, Evidence
 
 LONG_SENTENCE = 400
@@ -194,6 +194,4 @@ def _turned(found: Match, complement: Match | None, standing: Standing) -> Stand
     if turn is None:
         return standing if embed in ("ask", "threaten") else None
     mode = complement.frame.mode if turn.mode == "*" else turn.mode
-    if embed == "agree" and turn.event_type is EventType.CONCEDE:
-        return Standing(EventType.CONCEDE, "", Status.PLANNED)
     return Standing(turn.event_type, mode, turn.status)

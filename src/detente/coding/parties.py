@@ -19,6 +19,7 @@ _INSIDE = frozenset({"poss", "compound", "amod", "nmod"})
 _BELONGING = frozenset({"of", "from"})
 _TOUCHING = frozenset({"of", "from", "in", "against", "on", "for", "at", "to"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "its", "his", "her", "their"})
+_NOBODY = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"})
 _DEEPEST = 3
 
 
@@ -76,7 +77,7 @@ class Parties:
                 return inner
         if places and not self._everyone:
             return self._host_at(token)
-        if self._everyone and token.pos_ in ("NOUN", "PROPN", "PRON"):
+        if self._everyone and token.pos_ in ("NOUN", "PROPN", "PRON") and token.ent_type_ not in _NOBODY:
             return (self._anyone(token),)
         return ()
 
