@@ -175,6 +175,21 @@ def test_a_truncated_feed_keeps_the_entries_before_the_damage(tmp_path):
     assert found[-1] == (Reason.TRUNCATED, "part")
 
 
+def test_what_cannot_be_stored_is_replaced(tmp_path):
+    [page, _] = read(
+        rss("<title>a&#xD800;b</title><guid>1</guid><description>They met.</description>"), tmp_path
+    )
+    page.hints.title.encode("utf-8")
+    assert page.hints.title.startswith("a")
+
+
+def test_an_id_that_is_no_text_does_no_harm(tmp_path):
+    inner = '<entry><id><link rel="x" href="y"/></id><content type="html">They met.</content></entry>'
+    assert all(
+        not (isinstance(i, Issue) and i.reason is Reason.READER_FAILED) for i in read(atom(inner), tmp_path)
+    )
+
+
 def test_a_feed_without_entries_is_a_note(tmp_path):
     assert kinds(read(rss(), tmp_path)) == [(Reason.EMPTY, "note")]
 

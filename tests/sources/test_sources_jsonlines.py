@@ -113,6 +113,7 @@ def test_one_address_with_two_texts_is_delivered_twice_for_two_versions(tmp_path
     [
         ({"url": "story 7"}, "news.jsonl#story%207"),
         ({"url": "javascript:alert(1)"}, "news.jsonl#javascript%3Aalert%281%29"),
+        ({"url": "https://e.org/1\n2"}, "news.jsonl#https%3A%2F%2Fe.org%2F1%0A2"),
         ({"url": "http://"}, "news.jsonl#http%3A%2F%2F"),
         ({"id": 7}, "news.jsonl#7"),
         ({"url": "HTTPS://example.org/9"}, "HTTPS://example.org/9"),

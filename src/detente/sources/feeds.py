@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.model.documents import Hints
-from detente.sources.jsonlines import is_web_address
+from detente.sources.jsonlines import is_web_address, storable
 
 # Shorter than this, in letters, an entry without its own content is a teaser and not the page.
 FULL_TEXT = 1000
@@ -68,37 +68,41 @@ def _parsed(content: bytes, base: str) -> Any:
 
 def _entry(item: Mapping[str, Any], feed: Any) -> Entry:
     content, is_html = _content(item)
-    whole = bool(item.get("content")) or len(_letters(content)) >= FULL_TEXT
-    # Old RSS has one date, which feedparser calls the update; Atom's update is no publication.
     is_atom = str(feed.get("version", "")).startswith("atom")
-    old_date = item["updated"] if "updated" in item and not is_atom else ""
-    publisher = item.get("source", {}).get("title") or feed.feed.get("title", "")
-    link = item.get("link", "")
+    # Old RSS has one date, which feedparser calls the update; Atom's update is no publication.
+    old_date = _text(item, "updated") if "updated" in item and not is_atom else ""
+    link = _text(item, "link")
     return Entry(
         link=link if is_web_address(link) else "",
-        ident=item.get("id") or link,
+        ident=_text(item, "id") or link,
         hints=Hints(
-            title=_plain(item.get("title", "")),
-            published=item.get("published") or old_date,
-            publisher=_plain(publisher),
-            byline=_plain(item.get("author", "")),
-            language=_language(item) or feed.feed.get("language", ""),
+            title=_plain(_text(item, "title")),
+            published=_text(item, "published") or old_date,
+            publisher=_plain(_text(item.get("source"), "title") or _text(feed.feed, "title")),
+            byline=_plain(_text(item, "author")),
+            language=_language(item) or _text(feed.feed, "language"),
         ),
         content=content,
         is_html=is_html,
-        is_whole=whole,
+        is_whole=bool(item.get("content")) or len(_letters(content)) >= FULL_TEXT,
     )
 
 
+def _text(item: Any, name: str) -> str:
+    """One field as text; damaged feeds give dictionaries where a text is due."""
+    found = item.get(name) if isinstance(item, Mapping) else None
+    return storable(str(found)) if isinstance(found, str | int) else ""
+
+
 def _content(item: Mapping[str, Any]) -> tuple[str, bool]:
-    parts = [*item.get("content", []), item.get("summary_detail") or {}]
-    part: Mapping[str, Any] = next((part for part in parts if part.get("value", "").strip()), {})
-    value = str(part.get("value", ""))
-    return value, part.get("type", "text/html") != "text/plain" or "<" in value
+    parts = [*item.get("content", []), item.get("summary_detail")]
+    part: object = next((part for part in parts if _text(part, "value").strip()), {})
+    value = _text(part, "value")
+    return value, _text(part, "type") != "text/plain" or "<" in value
 
 
 def _language(item: Mapping[str, Any]) -> str:
-    return str(next((part["language"] for part in item.get("content", []) if part.get("language")), ""))
+    return next(filter(None, (_text(part, "language") for part in item.get("content", []))), "")
 
 
 def parse_json_feed(content: bytes) -> list[Entry] | None:
@@ -114,29 +118,24 @@ def parse_json_feed(content: bytes) -> list[Entry] | None:
 
 
 def _json_entry(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Entry:
-    markup, text, summary = (_string(item, name) for name in ("content_html", "content_text", "summary"))
-    link = _string(item, "url")
+    markup, text, summary = (_text(item, name) for name in ("content_html", "content_text", "summary"))
+    link = _text(item, "url")
     authors = item.get("authors") or feed.get("authors") or []
-    names = [_string(author, "name") for author in authors if isinstance(author, dict)]
+    names = [_text(author, "name") for author in authors if isinstance(author, dict)]
     return Entry(
         link=link if is_web_address(link) else "",
-        ident=_string(item, "id") or link,
+        ident=_text(item, "id") or link,
         hints=Hints(
-            title=_string(item, "title"),
-            published=_string(item, "date_published"),
-            publisher=_string(feed, "title"),
+            title=_text(item, "title"),
+            published=_text(item, "date_published"),
+            publisher=_text(feed, "title"),
             byline=", ".join(filter(None, names)),
-            language=_string(item, "language") or _string(feed, "language"),
+            language=_text(item, "language") or _text(feed, "language"),
         ),
         content=markup or text or summary,
         is_html=bool(markup),
         is_whole=bool(markup or text),
     )
-
-
-def _string(value: Mapping[str, Any], name: str) -> str:
-    found = value.get(name)
-    return str(found).encode("utf-8", "replace").decode("utf-8") if isinstance(found, str | int) else ""
 
 
 def _letters(markup: str) -> str:

@@ -96,7 +96,8 @@ def is_web_address(url: str) -> bool:
     """Whether this is an absolute http or https address."""
     try:
         parts = urlsplit(url)
-        return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+        is_web = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+        return is_web and url.isprintable()
     except ValueError:
         return False
 
@@ -104,5 +105,9 @@ def is_web_address(url: str) -> bool:
 def _words(value: object) -> str:
     if value is None or isinstance(value, dict | list | bool):
         return ""
-    # A lone surrogate cannot be stored or printed.
-    return str(value).encode("utf-8", "replace").decode("utf-8")
+    return storable(str(value))
+
+
+def storable(text: str) -> str:
+    """The text without lone surrogates, which can be neither stored nor printed."""
+    return text.encode("utf-8", "replace").decode("utf-8")
