@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 import subprocess
 import sys
-import time
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
@@ -49,13 +49,11 @@ def test_the_schema_in_the_docs_is_the_one_the_program_writes() -> None:
 
 
 def test_help_answers_in_half_a_second() -> None:
-    took = []
-    for _ in range(3):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "detente", "--help"], check=True, capture_output=True)
-        took.append(time.perf_counter() - start)
-    # The machine may be busy with other tests: the best of three is the program's own time.
-    assert min(took) < 0.5
+    # The processor's time, not the clock's: the machine may be busy with other tests.
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-m", "detente", "--help"], check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
 
 
 def test_importing_detente_stays_light() -> None:
@@ -65,7 +63,8 @@ def test_importing_detente_stays_light() -> None:
 
 
 PERMISSIVE = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software|Python-2\.0|MPL|Mozilla|Unlicense|CC0|Zlib|0BSD|HPND|LGPL|Lesser General", re.I
+    r"MIT|BSD|Apache|ISC|PSF|Python Software|Python-2\.0|MPL|Mozilla|Unlicense|CC0|Zlib|0BSD|HPND|LGPL|Lesser General",
+    re.I,
 )
 
 

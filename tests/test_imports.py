@@ -101,7 +101,7 @@ def test_every_room_says_its_job_in_one_sentence() -> None:
 
 
 def test_no_test_passes_without_checking_anything() -> None:
-    checks = ("Assert(", "raises", "warns", "check_", "verify", "assert_")
+    checks = ("Assert(", "raises", "warns", "check_", "verify", "validate", "assert_")
     for path in sorted((SOURCE.parent.parent / "tests").rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from detente.coding import code_pair
-from detente.coding.pairs import PairCoding
+from detente.coding.pair import PairCoding, code_pair
 from detente.export.coded import Row, coded_event, coded_row, party_row
 from detente.language.parsing import DEFAULT_MODEL
 from detente.model.actors import Party
@@ -59,19 +57,19 @@ def _find(text: str, words: str) -> Span:
 
 def _pair_event(coding: PairCoding, asked: dict[str, Any], spans: tuple[Span, Span], floor: float) -> Row:
     """Make the one event of a given pair; its type is null when the coder is less sure than `floor`."""
-    unsure = coding.event_type is None or coding.confidence < floor
-    given = [_party(str(asked[role]), span) for role, span in zip(("actor", "recipient"), spans, strict=True)]
     if coding.mention is not None:
-        mention = replace(coding.mention, actor=(given[0],), recipient=(given[1],))
-        row = coded_event(join_mentions([mention])[0])
+        row = coded_event(join_mentions([coding.mention])[0])
     else:
+        given = [_party(str(asked[role]), span) for role, span in zip(_ROLES, spans, strict=True)]
         row = dict.fromkeys(_EMPTY) | {"contexts": [], "evidence": [], "attribution": [], "occasion": ""}
-        row |= {"actor": [party_row(given[0])], "recipient": [party_row(given[1])]}
+        row |= {role: [party_row(party)] for role, party in zip(_ROLES, given, strict=True)}
     row["reading_confidence"] = coding.confidence
-    row["event_type"] = None if unsure or coding.event_type is None else coding.event_type.value
+    if coding.confidence < floor:
+        row["event_type"] = None
     return row
 
 
+_ROLES = ("actor", "recipient")
 _EMPTY = (
     "event_type",
     "mode",
