@@ -64,7 +64,15 @@ def _from_cue(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Attributio
     cue = _span(hit.token, sentence)
     said_on = _said_on(hit.token, spans, sentence)
     return Attribution(
-        voiced.speakers, voiced.chain, hit.cue.lemma, cue, spans, False, hit.negated, hit.tense, said_on
+        voiced.speakers,
+        voiced.chain,
+        hit.cue.lemma,
+        cue,
+        spans,
+        cue_negated=hit.negated,
+        cue_tense=hit.tense,
+        said_on=said_on,
+        strength=hit.cue.strength,
     )
 
 

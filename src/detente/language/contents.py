@@ -12,6 +12,8 @@ from detente.model.text import Span
 
 _SMALL_CLAUSE = frozenset({"oprd", "acomp", "attr"})
 _EDGE = " ,;:–—-\t\n"
+_SHORTEST = 4
+"""Code points: a shorter stretch beside a longer one is a torn relative pronoun."""
 _MIN_CLAUSE = 3
 """Tokens: less than this beside a parenthetical cue is a torn clause, not what was said."""
 
@@ -61,7 +63,7 @@ def _complement(verb: Token, children: list[Token], cue: Cue) -> list[Token]:
             tokens += _without(child, verb)
         elif dep in ("xcomp", "ccomp") and _is_infinitive(child):
             tokens += _infinitive(child, dobj, frames)
-        elif dep == "ccomp" and ("name" in frames or "person-inf" in frames):
+        elif dep == "ccomp" and ("name" in frames or "person-inf" in frames) and _has_subject(child):
             tokens += child.subtree
         elif dep == "xcomp" and "clause" in frames and child.tag_ == "VBG":
             tokens += child.subtree
@@ -75,16 +77,19 @@ def _complement(verb: Token, children: list[Token], cue: Cue) -> list[Token]:
 def _infinitive(child: Token, dobj: Token | None, frames: frozenset[str]) -> list[Token]:
     if dobj is not None and "person-inf" in frames:
         return [*dobj.subtree, *child.subtree]
-    has_own_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
-    if "inf" in frames or (has_own_subject and "person-inf" in frames):
+    if "inf" in frames or (_has_subject(child) and "person-inf" in frames):
         return list(child.subtree)
     return []
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
 
 
 def _object(children: list[Token], dobj: Token | None, cue: Cue) -> list[Token]:
     named = next((c for c in children if c.dep_ in _SMALL_CLAUSE), None)
     if "name" in cue.frames and named is not None:
-        return [*(dobj.subtree if dobj is not None else ()), *named.subtree]
+        return [*dobj.subtree, *named.subtree] if dobj is not None else []
     prep = next((c for c in children if c.dep_ == "prep" and c.lower_ in _prepositions(cue)), None)
     if prep is not None and list(prep.children):
         whole = [token for token in prep.subtree if dobj is not None or token.i != prep.i]
@@ -138,7 +143,8 @@ def spans_of(tokens: Iterable[Token], sentence: Sentence) -> list[Span]:
         span = trim(sentence.span.doc.text, Span(start, end), sentence.shift)
         if span is not None:
             spans.append(span)
-    return spans
+    whole = [span for span in spans if span.end - span.start > _SHORTEST]
+    return whole or spans
 
 
 def _runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:

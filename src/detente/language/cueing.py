@@ -22,6 +22,11 @@ _LIGHT = frozenset(
     "express expresses expressed expressing voice voiced have has had make makes made making issue issued raise raised "
     "repeat repeated reiterate reiterated give gave dismiss share shared renew renewed deliver delivered hold holds".split()
 )
+_HEARSAY = frozenset(
+    "expect believe think say report assume know predict estimate allege claim forecast anticipate project fear "
+    "suspect hope tell accuse note suggest recommend understand judge assess".split()
+)
+"""What is said without a voice: "is expected to", "it can be predicted that"."""
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -107,7 +112,8 @@ def _phrasal(token: Token, cues: tuple[Cue, ...]) -> Cue | None:
 def _verb_hit(token: Token, cue: Cue) -> Hit | None:
     auxiliaries = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass", "mark")}
     negated = any(child.dep_ == "neg" for child in token.children)
-    if auxiliaries & _HYPOTHETICAL or auxiliaries & {"if", "whether"}:
+    passive = any(child.dep_ == "auxpass" for child in token.children)
+    if (auxiliaries & _HYPOTHETICAL and not passive) or auxiliaries & {"if", "whether"}:
         return None
     subject = subject_of(token)
     if token.tag_ == "VB" and not auxiliaries & {"will", "do", "does", "did", "'ll", "’ll"}:
@@ -115,11 +121,14 @@ def _verb_hit(token: Token, cue: Cue) -> Hit | None:
         if token.dep_ not in ("xcomp", "ROOT") or governor not in _GOES_ON | _REFUSES:
             return None
         negated = negated or governor in _REFUSES
-    passive = any(child.dep_ == "auxpass" for child in token.children)
+    if subject is not None and token.dep_ == "advcl" and token.tag_ == "VBG" and token.i < token.head.i:
+        return None
     if token.tag_ == "VBN" and token.dep_ in ("acl", "amod", "relcl") and not passive:
         return None
     if passive:
         subject = _agent(token)
+        if subject is None and cue.lemma not in _HEARSAY:
+            return None
     return Hit(token, cue, subject, passive, negated, tense_of(token))
 
 

@@ -50,6 +50,8 @@ class Attribution:
     inside the page, outermost first ("report", "author", "speaker", "source"), without the publisher.
     `content` is a list of stretches because quotes are split. `lemma` is the cue's lemma ("say", "deny",
     "according to"), `cue` indexes the rendition. `is_quote` when the content stands in quotation marks.
+    `strength` is the cue's: "word" (said), "mind" (thought), "finding" (what a document shows) or "stance"
+    (an attitude the page reports: "opposes the bill"; nothing in its content is anybody's word).
     """
 
     speakers: tuple[Party, ...]
@@ -61,10 +63,11 @@ class Attribution:
     cue_negated: bool = False
     cue_tense: Tense = Tense.PAST
     said_on: Dated | None = None
+    strength: str = "word"
 
     def covers(self, offset: int) -> bool:
-        """Whether a code point of the rendition stands in what is said."""
-        return any(span.start <= offset < span.end for span in self.content)
+        """Whether a code point of the rendition stands in what is said; never so for a stance."""
+        return self.strength != "stance" and any(span.start <= offset < span.end for span in self.content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,12 +102,9 @@ def name_tokens(head: Token) -> list[Token]:
 
 def _pronoun(head: Token, sentence: Sentence, memory: SpeakerMemory) -> Voiced | None:
     word = head.lower_
-    if word in ANYBODY or word in ("who", "whom"):
+    if word in SELF or word in ANYBODY or word in ("who", "whom"):
         return None
     start = sentence.position(head)
-    if word in SELF:
-        own = Party(None, head.text, None, start, start + len(head), ActorKind.PERSON, Rank.PERSON)
-        return Voiced((own,), (voice("speaker", own),))
     known = tuple(party for party in sentence.actors_of(head) if party.id)
     found = known or memory.recall(word)
     if not found:

@@ -1,0 +1,154 @@
+"""Read what a clause says of the future: whether it looks ahead, until when, on what premises, as a question."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from detente.language.contents import spans_of
+from detente.language.frames import Sentence
+from detente.model.dates import Dated
+from detente.model.statements import Forecast
+from detente.model.text import Evidence, Span
+from detente.statements.drafts import VERBAL, Page, subject_phrase
+
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_BACKSHIFTED = frozenset({"would", "'d", "’d"})
+_MAYBE = frozenset({"may", "might", "could"})
+_PROSPECTS = frozenset("likely unlikely expected set poised projected forecast predicted bound slated due".split())
+_LASTING = frozenset("continue remain last persist endure resume collapse erupt escalate".split())
+_UNTIL = re.compile(r"\b(?:until|till|through|by the end of|no later than)\b(?P<what>[^,;.]*)", re.IGNORECASE)
+_PREMISE = re.compile(
+    r"^(?:\w+, )?(?P<what>(?:considering|given|based on|in view of|in light of|with|because|as|since|if|thus, like)\b[^.;]*?),\s",
+    re.IGNORECASE,
+)
+_SO = re.compile(r"^(?P<what>.+?),?\s+so\s")
+
+
+def prospect_of(predicate: Token) -> Token | None:
+    """The word that puts a predicate in the future: "will", "likely", "expected", "going"; None when none does."""
+    for child in predicate.children:
+        if child.dep_ == "aux" and child.lower_ in _FUTURE:
+            return child
+        if child.dep_ == "aux" and child.lower_ in _MAYBE and predicate.lower_ in _LASTING:
+            return child
+    head = predicate.head
+    if predicate.dep_ != "xcomp" or head.i == predicate.i:
+        return None
+    if head.lower_ in _PROSPECTS and _is_now(head):
+        return head
+    if head.lower_ == "going" and any(c.dep_ == "aux" and c.lower_ in ("is", "are") for c in head.children):
+        return head
+    if head.pos_ == "AUX" and head.tag_ in ("VBZ", "VBP"):
+        return next((c for c in head.children if c.dep_ in ("acomp", "oprd") and c.lower_ in _PROSPECTS), None)
+    return None
+
+
+def reported_prospect_of(predicate: Token) -> Token | None:
+    """As `prospect_of`, and "would" where a cue in the past shifts "will" back."""
+    found = prospect_of(predicate)
+    if found is not None:
+        return found
+    if any(c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.children) for c in predicate.children):
+        return None
+    return next((c for c in predicate.children if c.dep_ == "aux" and c.lower_ in _BACKSHIFTED), None)
+
+
+def outer_verb(predicate: Token) -> Token:
+    """The verb whose clause holds the whole forecast: "is" in "is likely to continue"."""
+    found = predicate
+    while found.dep_ == "xcomp" and found.head.i != found.i:
+        found = found.head
+    return found if found.pos_ in VERBAL or found.head.i == found.i else found.head
+
+
+def make_forecast(page: Page, sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> Forecast:
+    """Fill a forecast from its clause: question, window, until-event and premises, as far as the text names them."""
+    until = _until(page, content)
+    return Forecast(
+        question=ask(sentence, predicate, content),
+        window=window_of(sentence, content),
+        until=until,
+        premises=_premises(page, sentence, content),
+    )
+
+
+def window_of(sentence: Sentence, content: tuple[Span, ...]) -> Dated | None:
+    """The last date named in what is said: when it is to come true, or until when it is to last."""
+    inside = [d for d in sentence.dates if any(s.start <= d.start < s.end for s in content)]
+    return inside[-1].date if inside else None
+
+
+def ask(sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> str:
+    """Turn the clause into a question in its own words; "" where it names no subject."""
+    subject = subject_phrase(predicate)
+    if subject is None or subject.lower_ in ("it", "this", "that", "which", "who", "there"):
+        return ""
+    said = _text(sentence, list(_kept(subject)))
+    deed = _deed(sentence, predicate, content)
+    negation = "not " if any(c.dep_ == "neg" for c in predicate.children) else ""
+    if said and subject.pos_ not in ("PROPN",) and not said[:2].isupper() and _first(subject).pos_ != "PROPN":
+        said = said[0].lower() + said[1:]
+    return f"Will {said} {negation}{deed}?" if deed else ""
+
+
+def _deed(sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> str:
+    helpers = [c for c in predicate.children if c.dep_ == "auxpass" and c.lower_ in ("be", "been")]
+    first = min([predicate, *helpers], key=lambda token: token.i)
+    end = max((span.end for span in content), default=0)
+    tokens = [t for t in sentence.span if t.i >= first.i and sentence.position(t) < end]
+    tokens = [t for t in tokens if t.i <= max(x.i for x in predicate.subtree)]
+    text = _text(sentence, tokens)
+    if predicate.tag_ in ("VBZ", "VBD"):
+        return ""
+    return text.rstrip(" .,;:”\"")
+
+
+def _kept(subject: Token) -> list[Token]:
+    gone = [c for c in subject.children if c.dep_ in ("relcl", "advcl", "appos", "punct")]
+    dropped = {token.i for child in gone for token in child.subtree}
+    return [token for token in subject.subtree if token.i not in dropped]
+
+
+def _first(subject: Token) -> Token:
+    return next(iter(subject.subtree))
+
+
+def _text(sentence: Sentence, tokens: list[Token]) -> str:
+    spans = spans_of(tokens, sentence)
+    text, shift = sentence.span.doc.text, sentence.shift
+    return " ".join(text[span.start - shift : span.end - shift] for span in spans)
+
+
+def _until(page: Page, content: tuple[Span, ...]) -> str:
+    for span in content:
+        match = _UNTIL.search(page.text.rendition.text, span.start, span.end)
+        if match:
+            return match.group().strip()
+    return ""
+
+
+def _premises(page: Page, sentence: Sentence, content: tuple[Span, ...]) -> tuple[Evidence, ...]:
+    """The part of the sentence before the forecast that gives its ground: "Considering these factors, ..."."""
+    text = page.text.rendition.text
+    before = Span(sentence.start, max(sentence.start, content[0].start)) if content else None
+    for pattern, stretch in ((_PREMISE, text[sentence.start : sentence.end]), (_SO, _until_content(text, before))):
+        match = pattern.search(stretch)
+        if match and match.end("what") > match.start("what"):
+            start, end = sentence.start + match.start("what"), sentence.start + match.end("what")
+            if not any(span.start <= start < span.end for span in content) or pattern is _PREMISE:
+                return (page.text.evidence(start, end),)
+    return ()
+
+
+def _until_content(text: str, before: Span | None) -> str:
+    return text[before.start : before.end] + " " if before else ""
+
+
+def _is_now(verb: Token) -> bool:
+    """Whether "is expected to" stands in the present; "was expected to" is an expectation of the past."""
+    helpers = [c for c in verb.children if c.dep_ in ("auxpass", "aux")]
+    return verb.dep_ == "amod" or any(c.lower_ in ("is", "are", "'s", "’s", "be", "remains") for c in helpers) or (
+        verb.dep_ in ("acomp", "oprd") and verb.head.tag_ in ("VBZ", "VBP")
+    )

@@ -1,0 +1,127 @@
+"""Code the statements of a parsed text: what is attributed, and what the page marks in its own voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from detente.language.frames import Attribution, ParsedText, Sentence
+from detente.model.actors import Party
+from detente.model.statements import Modality, Statement, StatementKind
+from detente.model.text import Span
+from detente.statements.drafts import Draft, Page, distinct, is_state
+from detente.statements.marks import find_forecasts, find_marked
+from detente.statements.motives import find_motives
+from detente.statements.saying import concerns, draft_saying
+
+_DATED = frozenset({StatementKind.FORECAST, StatementKind.COMMITMENT})
+_GIVES_WAY = frozenset({StatementKind.CLAIM, StatementKind.ASSESSMENT, StatementKind.BELIEF})
+_SAME = 0.7
+_ON_AND_ON = ("it also", "it further", "it additionally")
+
+
+class StatementCoder:
+    """Find who said what, of which kind, how surely; a plug-in like any other coder."""
+
+    name = "statements"
+
+    def code(self, text: ParsedText) -> Iterable[Statement]:
+        """Give the statements of a text in order of their content; every attribution is returned."""
+        page = Page.of(text)
+        drafts = [draft for a in text.attributions for draft in draft_saying(page, a)]
+        marked = list(_marked(page))
+        kept = [draft for draft in drafts if not _gives_way(draft, marked)] + marked
+        kept.sort(key=lambda draft: (draft.content[0], draft.kind.value))
+        return tuple(_statement(page, draft) for draft in kept)
+
+
+def _marked(page: Page) -> Iterator[Draft]:
+    """What sentences hold beside attributions; "It also ..." goes on with the voice of the sentence before."""
+    whose: tuple[Party, ...] = ()
+    voice: tuple[Attribution, ...] = ()
+    block = None
+    for sentence in page.text.sentences:
+        goes_on = sentence.block is block and sentence.span.text.lower().startswith(_ON_AND_ON)
+        found = list(find_motives(page, sentence, whose if sentence.block is block else ()))
+        found += find_marked(page, sentence)
+        found += find_forecasts(page, sentence)
+        if goes_on and voice:
+            for draft in found:
+                draft.attributions = draft.attributions or voice
+        yield from found
+        if not goes_on:
+            voice = _voice_of(page, sentence)
+        motives = [draft.motive for draft in found if draft.motive]
+        whose = motives[-1].whose if motives else whose if goes_on else ()
+        block = sentence.block
+
+
+def _voice_of(page: Page, sentence: Sentence) -> tuple[Attribution, ...]:
+    """Who speaks through the whole of a sentence: a report whose cue stands in it."""
+    return tuple(
+        a
+        for a in page.text.attributions
+        if a.cue is not None
+        and sentence.start <= a.cue.start < sentence.end
+        and any(voice.role == "report" for voice in a.chain)
+        and a.speakers
+        and a.chain[-1].role != "speaker"
+    )[:1]
+
+
+def _gives_way(draft: Draft, marked: Sequence[Draft]) -> bool:
+    """Whether a plain claim is the same stretch as one motive or forecast read out of it."""
+    if draft.kind not in _GIVES_WAY:
+        return False
+    return any(
+        other.kind is StatementKind.MOTIVE and _share(draft.content, other.content) > _SAME for other in marked
+    )
+
+
+def _share(one: Sequence[Span], other: Sequence[Span]) -> float:
+    common = sum(a.overlap(b) for a in one for b in other)
+    longest = max(sum(s.end - s.start for s in one), sum(s.end - s.start for s in other))
+    return common / longest if longest else 0.0
+
+
+def _statement(page: Page, draft: Draft) -> Statement:
+    text = page.text
+    speaker = draft.speaker or (draft.attributions[-1].speakers if draft.attributions else ())
+    cue = draft.cue or (draft.attributions[-1].cue if draft.attributions else None)
+    labels = {party.label for party in speaker}
+    about = tuple(party for party in concerns(page, draft) if party.label not in labels)
+    return Statement(
+        evidence=tuple(page.quote(sentence) for sentence in _two(page, draft, cue)),
+        attribution=text.chain(draft.attributions),
+        trigger=draft.trigger,
+        decided_by=draft.rule,
+        statement_kind=draft.kind,
+        content=tuple(text.evidence(span.start, span.end) for span in draft.content),
+        speaker=distinct(speaker),
+        cue=text.rendition.text[cue.start : cue.end] if cue else "",
+        cue_start=cue.start if cue else None,
+        cue_end=cue.end if cue else None,
+        about=about,
+        modality=draft.modality if isinstance(draft.modality, Modality) else Modality.ASSERTED,
+        likelihood=draft.likelihood,
+        polarity=draft.polarity,
+        salient=_is_salient(draft, about),
+        said_on=draft.said_on,
+        condition=draft.condition,
+        motive=draft.motive,
+        forecast=draft.forecast,
+        commitment=draft.commitment,
+        advice=draft.advice,
+    )
+
+
+def _two(page: Page, draft: Draft, cue: Span | None) -> tuple[Sentence, ...]:
+    """The sentence of the content and, where it is another, that of the cue."""
+    holder = page.sentence_at(cue.start) if cue else None
+    sentences = list(draft.sentences)
+    if holder is not None and holder not in sentences:
+        sentences.append(holder)
+    return tuple(sorted(sentences[:2], key=lambda sentence: sentence.start))
+
+
+def _is_salient(draft: Draft, about: tuple[Party, ...]) -> bool:
+    return any(map(is_state, about)) or draft.kind in _DATED

@@ -1,0 +1,171 @@
+"""What the finders of statements share: a draft, its sentences, the actors in a stretch, evidence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from detente.language.contents import spans_of
+from detente.language.frames import Attribution, Clause, ParsedText, Sentence
+from detente.language.hedges import likelihood_of
+from detente.model.actors import ActorKind, Party, Rank
+from detente.model.dates import Dated
+from detente.model.records import Condition
+from detente.model.statements import (
+    Advice,
+    Commitment,
+    Forecast,
+    Likelihood,
+    Modality,
+    Motive,
+    Polarity,
+    StatementKind,
+)
+from detente.model.text import Evidence, Span
+
+VERBAL = ("VERB", "AUX")
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A statement in the making: where it stands, what it says, and whose word it is."""
+
+    kind: StatementKind
+    content: tuple[Span, ...]
+    sentences: tuple[Sentence, ...]
+    trigger: str
+    rule: str
+    attributions: tuple[Attribution, ...] = ()
+    speaker: tuple[Party, ...] = ()
+    cue: Span | None = None
+    modality: Modality = Modality.ASSERTED
+    polarity: Polarity = Polarity.AFFIRMED
+    likelihood: Likelihood | None = None
+    condition: Condition | None = None
+    said_on: Dated | None = None
+    motive: Motive | None = None
+    forecast: Forecast | None = None
+    commitment: Commitment | None = None
+    advice: Advice | None = None
+    salient: bool | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """A parsed text with the lookups the finders need; `agency` when a state's own agency speaks."""
+
+    text: ParsedText
+    agency: bool = False
+    starts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: ParsedText) -> Page:
+        """Prepare a parsed text."""
+        voice = text.rendition.metadata.voice
+        rank = text.publisher.rank if text.publisher else None
+        agency = Rank.STATE_MEDIA in (voice, rank) or "(KCNA)" in text.rendition.text[:400]
+        return cls(text, agency, [sentence.start for sentence in text.sentences])
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence a code point stands in; None outside of all."""
+        at = bisect_right(self.starts, offset) - 1
+        if at < 0:
+            return None
+        sentence = self.text.sentences[at]
+        return sentence if offset < sentence.end else None
+
+    def quote(self, sentence: Sentence) -> Evidence:
+        """A sentence as evidence, without the space around it."""
+        wording = self.text.rendition.text[sentence.start : sentence.end]
+        lead = len(wording) - len(wording.lstrip())
+        return self.text.evidence(sentence.start + lead, sentence.start + len(wording.rstrip()))
+
+    def covering(self, offset: int) -> tuple[Attribution, ...]:
+        """Who says what stands at a code point, outermost first."""
+        found = [a for a in self.text.attributions if a.covers(offset)]
+        return tuple(sorted(found, key=lambda a: sum(s.end - s.start for s in a.content), reverse=True))
+
+
+def actors_in(sentence: Sentence, spans: Iterable[Span]) -> tuple[Party, ...]:
+    """The actors named inside stretches of a sentence, each once, in text order."""
+    inside = [
+        actor
+        for actor in sentence.actors
+        if actor.start is not None and any(s.start <= actor.start < s.end for s in spans)
+    ]
+    return distinct(inside)
+
+
+def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """The parties without repetition, in order."""
+    return tuple({party.label: party for party in reversed(list(parties))}.values())[::-1]
+
+
+def subtree_actors(sentence: Sentence, head: Token | None) -> tuple[Party, ...]:
+    """The actors named in the phrase of a token."""
+    return actors_in(sentence, spans_of(head.subtree, sentence)) if head is not None else ()
+
+
+def head_in(sentence: Sentence, spans: Sequence[Span]) -> Token | None:
+    """The word that heads what is said: the one whose governor stands outside it."""
+    inside = [t for t in sentence.span if any(s.start <= sentence.position(t) < s.end for s in spans)]
+    places = {token.i for token in inside}
+    heads = [t for t in inside if t.dep_ != "punct" and (t.head.i not in places or t.head.i == t.i)]
+    verbal = [token for token in heads if token.pos_ in VERBAL]
+    return (verbal or heads or [None])[0]
+
+
+def clause_of(sentence: Sentence, predicate: Token | None) -> Clause | None:
+    """The frame of a predicate, None when it has none."""
+    if predicate is None:
+        return None
+    return next((c for c in sentence.clauses if c.predicate.i == predicate.i), None)
+
+
+def hedge_of(sentence: Sentence, predicate: Token | None) -> Likelihood | None:
+    """The worded likelihood of a predicate, from its frame or its own words."""
+    if predicate is None:
+        return None
+    clause = clause_of(sentence, predicate)
+    return (clause.hedge if clause else None) or likelihood_of(predicate)
+
+
+def subject_phrase(verb: Token) -> Token | None:
+    """The head of a verb's own subject, or of the verb it is joined or subordinated to."""
+    for _ in range(6):
+        own = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")), None)
+        if own is not None:
+            if own.lower_ in ("that", "which", "who") and verb.dep_ == "relcl":
+                return verb.head
+            return own
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acl") or verb.head.i == verb.i:
+            return None
+        if verb.dep_ == "acl":
+            return verb.head
+        verb = verb.head
+    return None
+
+
+def clause_tokens(verb: Token) -> list[Token]:
+    """A clause's own tokens: without clauses joined to it by "and" or "but" that have subjects of their own."""
+    return list(_own(verb))
+
+
+def _own(token: Token) -> Iterator[Token]:
+    for child in token.lefts:
+        yield from child.subtree
+    yield token
+    for child in token.rights:
+        if child.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children):
+            continue
+        if child.dep_ == "parataxis":
+            continue
+        yield from child.subtree
+
+
+def is_state(party: Party) -> bool:
+    """Whether a party is a state, an institution or a person the codebook knows."""
+    return party.id is not None or party.kind is ActorKind.STATE

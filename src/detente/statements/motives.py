@@ -1,0 +1,182 @@
+"""Find motives: whose aim is what, ranked as the text ranks it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from detente.codebooks.statement_words import MotiveWord, motive_words
+from detente.language.contents import spans_of
+from detente.language.frames import Sentence
+from detente.model.actors import Party
+from detente.model.statements import Modality, Motive, Polarity, StatementKind
+from detente.model.text import Span
+from detente.statements.drafts import (
+    VERBAL,
+    Draft,
+    Page,
+    actors_in,
+    hedge_of,
+    subject_phrase,
+    subtree_actors,
+)
+
+_PRIMARY = frozenset("primarily mainly chiefly principally mostly largely foremost".split())
+_ALSO = frozenset({"also", "additionally", "furthermore", "moreover", "further"})
+_AUDIENCE = re.compile(r"\b(?:to|before|among) (?:the |its |his )?(?:domestic|home|own|international|foreign)[\w ]*?(?:population|audience|public|people|community)\b")
+_REACH = 4
+"""Tokens between "to" and its verb: room for an adverb or two."""
+
+
+def find_motives(page: Page, sentence: Sentence, last: tuple[Party, ...]) -> Iterator[Draft]:
+    """Find the aims a sentence names; `last` is whose aim the sentence before named, for "It also served to"."""
+    words = motive_words()
+    for token in sentence.span:
+        if token.lower_ not in words:
+            continue
+        for word in words[token.lower_]:
+            aim = _aim(token, word)
+            if aim is not None:
+                yield from _drafts(page, sentence, token, word, aim, last)
+                break
+
+
+def _aim(marker: Token, word: MotiveWord) -> Token | None:
+    """The verb of the aim: the gerund after "at", the infinitive after "to"."""
+    doc, link = marker.doc, word.after or "to"
+    at = marker.i + 1
+    if at >= len(doc) or doc[at].lower_ != link:
+        return None
+    for token in doc[at + 1 : at + 1 + _REACH]:
+        if token.pos_ in VERBAL and token.dep_ not in ("aux", "auxpass", "amod"):
+            right = "VBG" if word.takes == "gerund" else "VB"
+            return token if token.tag_ == right else None
+        if token.pos_ not in ("ADV", "PART", "PUNCT", "AUX"):
+            return None
+    return None
+
+
+def _drafts(
+    page: Page, sentence: Sentence, marker: Token, word: MotiveWord, aim: Token, last: tuple[Party, ...]
+) -> Iterator[Draft]:
+    over = page.covering(sentence.position(marker))
+    if not over and (page.agency or not word.page):
+        return
+    whose = _whose(sentence, marker, last)
+    if not whose:
+        return
+    for number, verb in enumerate([aim, *_joined(aim)]):
+        start = marker if number == 0 else verb
+        content = _content(sentence, start, verb)
+        if not content:
+            continue
+        yield Draft(
+            kind=StatementKind.MOTIVE,
+            content=content,
+            sentences=(sentence,),
+            trigger=marker.lower_ if number == 0 else verb.lower_,
+            rule=f"motive:{word.word} {word.after}".strip(),
+            attributions=over,
+            modality=Modality.DESIRED,
+            polarity=Polarity.NEGATED if _is_negated(marker) else Polarity.AFFIRMED,
+            likelihood=hedge_of(sentence, _verb(marker)),
+            motive=Motive(
+                whose=whose,
+                towards=_towards(sentence, content, whose),
+                rank=_rank(sentence, marker, number),
+                audience=_audience(page, content),
+                occasion=_occasion(sentence, marker),
+            ),
+        )
+
+
+def _joined(aim: Token) -> list[Token]:
+    """The further aims of a list: "urge support and create conflict"."""
+    found = [c for c in aim.children if c.dep_ == "conj" and c.pos_ in VERBAL and c.tag_ in (aim.tag_, "VB", "VBG")]
+    found = [c for c in found if not any(x.dep_ in ("nsubj", "nsubjpass") for x in c.children)]
+    return [verb for first in found for verb in (first, *_joined(first))]
+
+
+def _content(sentence: Sentence, start: Token, verb: Token) -> tuple[Span, ...]:
+    dropped = {t.i for joined in _joined(verb)[:1] for t in joined.subtree}
+    dropped |= {c.i for c in verb.children if c.dep_ in ("cc", "preconj")} if dropped else set()
+    tokens = [t for t in verb.subtree if t.i not in dropped and t.i >= start.i]
+    between = [t for t in start.doc[start.i : verb.i] if t not in tokens]
+    spans = spans_of(sorted({*tokens, *between}, key=lambda t: t.i), sentence)
+    return tuple(spans[:1])
+
+
+def _verb(marker: Token) -> Token:
+    verb = marker
+    while verb.pos_ not in VERBAL and verb.head.i != verb.i:
+        verb = verb.head
+    return verb
+
+
+def _whose(sentence: Sentence, marker: Token, last: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Whose aim it is: the actors of the subject, of "Kim's goal", or of the deed interpreted."""
+    owner = next((c for c in marker.children if c.dep_ == "poss"), None)
+    if owner is not None and (named := subtree_actors(sentence, owner)):
+        return named[:1]
+    verb = _verb(marker)
+    deed = next((c for c in verb.children if c.dep_ == "dobj" and c.i < marker.i), None)
+    if marker.pos_ not in VERBAL and deed is not None and (named := _possessor(sentence, deed)):
+        return named
+    subject = subject_phrase(verb)
+    if subject is None:
+        return ()
+    if subject.lower_ in ("it", "this", "that") and not sentence.actors_of(subject):
+        return last
+    return _possessor(sentence, subject)
+
+
+def _possessor(sentence: Sentence, head: Token) -> tuple[Party, ...]:
+    """The actor a phrase is about: its head, else its owner, else the first it names before the head."""
+    if own := sentence.actors_of(head):
+        return (*own, *(a for c in head.children if c.dep_ == "conj" for a in sentence.actors_of(c)))
+    owner = next((c for c in head.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return subtree_actors(sentence, owner)[:1]
+    by = [g for c in head.children if c.dep_ == "prep" and c.lower_ in ("by", "of") for g in c.children]
+    return next((own for g in by if (own := sentence.actors_of(g))), ())
+
+
+def _towards(sentence: Sentence, content: tuple[Span, ...], whose: tuple[Party, ...]) -> tuple[Party, ...]:
+    labels = {party.label for party in whose}
+    return tuple(party for party in actors_in(sentence, content) if party.label not in labels)
+
+
+def _rank(sentence: Sentence, marker: Token, number: int) -> str:
+    verb = _verb(marker)
+    near = {t.lower_ for t in marker.children} | {t.lower_ for t in verb.children if t.dep_ in ("advmod", "cc")}
+    if near & _PRIMARY:
+        return "primary"
+    before = marker.doc[max(sentence.span.start, marker.i - 3) : marker.i]
+    if number or near & _ALSO or any(t.lower_ == "also" for t in before):
+        return "also"
+    return "also" if sentence.span[0].lower_ in _ALSO else ""
+
+
+def _is_negated(marker: Token) -> bool:
+    for child in _verb(marker).children:
+        if child.dep_ == "neg" or (child.lower_ == "not" and child.i < marker.i):
+            after = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
+            return after not in ("only", "just", "merely", "solely", "simply")
+    return False
+
+
+def _audience(page: Page, content: tuple[Span, ...]) -> str:
+    match = _AUDIENCE.search(page.text.rendition.text[content[0].start : content[0].end])
+    return match.group() if match else ""
+
+
+def _occasion(sentence: Sentence, marker: Token) -> str:
+    """The deed the aim explains, where the subject is a deed ("the attendance at the celebration")."""
+    subject = subject_phrase(_verb(marker))
+    if subject is None or subject.pos_ != "NOUN":
+        return ""
+    spans = spans_of([t for t in subject.subtree if t.dep_ != "relcl"], sentence)
+    doc = sentence.span.doc.text
+    return doc[spans[0].start - sentence.shift : spans[-1].end - sentence.shift] if spans else ""

@@ -1,0 +1,248 @@
+"""Turn attributions into statements of the right kind: what the cue says of its content, and what the content does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Token
+
+from detente.codebooks.cues import adjective_cues, noun_cues, verb_cues, voice_words
+from detente.language.frames import Attribution, Sentence, Tense
+from detente.model.actors import ActorKind, Party, Rank
+from detente.model.statements import Commitment, Modality, Polarity, StatementKind
+from detente.model.text import Span
+from detente.statements.advising import advice_drafts
+from detente.statements.ahead import make_forecast, reported_prospect_of, window_of
+from detente.statements.drafts import (
+    VERBAL,
+    Draft,
+    Page,
+    actors_in,
+    clause_of,
+    distinct,
+    head_in,
+    hedge_of,
+    subject_phrase,
+)
+
+_TURNING = frozenset(
+    {
+        StatementKind.CLAIM,
+        StatementKind.ASSESSMENT,
+        StatementKind.BELIEF,
+        StatementKind.FORECAST,
+        StatementKind.EXPECTATION,
+        StatementKind.COMMITMENT,
+    }
+)
+_NEGATION_CARRIES = frozenset("believe think expect agree support accept want recommend".split())
+_REFUSING = frozenset({"decline", "refuse"})
+_PLANS = frozenset("plan plans intention intentions intent".split())
+_MUST = frozenset({"must", "should", "ought"})
+
+
+def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
+    """Make the statements of one attribution: one, or several where it advises several things."""
+    first = page.sentence_at(attribution.content[0].start)
+    if first is None or not _is_said(attribution) or not _can_speak(attribution):
+        return
+    inside = tuple(s for s in attribution.content if s.start < first.end)
+    predicate = head_in(first, inside)
+    kind = _cue_kind(attribution)
+    draft = Draft(
+        kind=kind,
+        content=attribution.content,
+        sentences=_sentences(page, attribution, first),
+        trigger=attribution.lemma or "quotation",
+        rule=f"cue:{attribution.lemma or 'quotation'}",
+        attributions=(*_outer(page, attribution), attribution),
+        speaker=attribution.speakers,
+        cue=attribution.cue,
+        polarity=_polarity(attribution, first, predicate),
+        likelihood=hedge_of(first, predicate),
+        said_on=attribution.said_on,
+    )
+    _frame(draft, first, predicate)
+    if kind is StatementKind.RECOMMENDATION and not attribution.is_quote:
+        yield from advice_drafts(draft, first, inside)
+        return
+    if kind in _TURNING and predicate is not None:
+        _turn(page, draft, attribution, first, predicate)
+    yield draft
+
+
+@cache
+def _kinds() -> dict[str, StatementKind]:
+    found = {"according to": StatementKind.CLAIM, ":": StatementKind.CLAIM, "": StatementKind.CLAIM}
+    for cue in (*noun_cues().values(), *adjective_cues().values()):
+        found[cue.lemma] = cue.kind
+    for cues in verb_cues().values():
+        found.update({cue.lemma: cue.kind for cue in cues})
+    return found
+
+
+def _cue_kind(attribution: Attribution) -> StatementKind:
+    kind = _kinds().get(attribution.lemma, StatementKind.CLAIM)
+    expert = any(voice.role == "report" for voice in attribution.chain) or any(
+        party.rank is Rank.EXPERT for party in attribution.speakers
+    )
+    if kind is StatementKind.CLAIM and expert and attribution.strength == "word":
+        return StatementKind.ASSESSMENT
+    if kind is StatementKind.FORECAST and attribution.cue_tense is Tense.PAST and not attribution.speakers:
+        return StatementKind.EXPECTATION
+    return kind
+
+
+def _is_said(attribution: Attribution) -> bool:
+    """Whether the cue says it at all: "did not say that" attributes nothing."""
+    if not attribution.cue_negated:
+        return True
+    return attribution.lemma in _NEGATION_CARRIES | _REFUSING
+
+
+def _can_speak(attribution: Attribution) -> bool:
+    """Whether its voice is one that can speak; an unnamed one ("it is expected") can."""
+    if not attribution.speakers:
+        return True
+    return all(_is_voice(party) for party in attribution.speakers)
+
+
+def _is_voice(party: Party) -> bool:
+    if party.id is not None or party.rank is not None or party.kind is ActorKind.PERSON:
+        return True
+    words = party.text.replace("-", " ").split()
+    if not words:
+        return False
+    last = words[-1].lower()
+    return last in voice_words() or (words[-1][0].isupper() and not words[0].lower() in ("the", "a", "this"))
+
+
+def _outer(page: Page, attribution: Attribution) -> tuple[Attribution, ...]:
+    if attribution.cue is None:
+        return ()
+    over = page.covering(attribution.cue.start)
+    return tuple(a for a in over if a is not attribution and a.cue != attribution.cue)
+
+
+def _sentences(page: Page, attribution: Attribution, first: Sentence) -> tuple[Sentence, ...]:
+    cue = page.sentence_at(attribution.cue.start) if attribution.cue else None
+    if cue is None or cue is first:
+        return (first,)
+    return (first, cue) if first.start < cue.start else (cue, first)
+
+
+def _polarity(attribution: Attribution, sentence: Sentence, predicate: Token | None) -> Polarity:
+    kind = _kinds().get(attribution.lemma)
+    if kind is StatementKind.DENIAL or attribution.cue_negated or attribution.lemma in _REFUSING:
+        return Polarity.NEGATED
+    clause = clause_of(sentence, predicate)
+    return clause.polarity if clause is not None else Polarity.AFFIRMED
+
+
+def _frame(draft: Draft, sentence: Sentence, predicate: Token | None) -> None:
+    """Take modality and condition from the clause of the content."""
+    clause = clause_of(sentence, predicate)
+    if clause is not None:
+        draft.modality = clause.modality
+        draft.condition = clause.condition
+
+
+def _turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence, predicate: Token) -> None:
+    """Make a forecast or a commitment of what looks ahead."""
+    if _plans(predicate) and draft.kind is StatementKind.CLAIM:
+        _commit(draft, sentence, predicate, attribution.speakers)
+        return
+    if draft.kind is StatementKind.COMMITMENT:
+        if attribution.speakers:
+            _commit(draft, sentence, predicate, attribution.speakers)
+        else:
+            draft.kind = StatementKind.CLAIM
+        return
+    ahead = reported_prospect_of(predicate) if _shifts(attribution) else None
+    if ahead is None and draft.kind is not StatementKind.FORECAST:
+        if any(c.dep_ == "aux" and c.lower_ in _MUST for c in predicate.children):
+            _oblige(draft, attribution, sentence, predicate)
+        return
+    own = _own_subject(attribution, sentence, predicate)
+    if own and ahead is not None and ahead.dep_ == "aux" and attribution.strength == "word":
+        _commit(draft, sentence, predicate, own)
+        return
+    draft.kind = StatementKind.FORECAST
+    draft.forecast = make_forecast(page, sentence, predicate, draft.content)
+
+
+def _shifts(attribution: Attribution) -> bool:
+    return attribution.strength in ("word", "mind")
+
+
+def _plans(predicate: Token) -> bool:
+    """Whether what was announced are plans to do something."""
+    return predicate.lower_ in _PLANS and any(c.dep_ == "acl" for c in predicate.children)
+
+
+def _oblige(draft: Draft, attribution: Attribution, sentence: Sentence, predicate: Token) -> None:
+    subject = subject_phrase(predicate)
+    addressed = sentence.actors_of(subject) if subject is not None else ()
+    if not addressed or _same_side(addressed, attribution.speakers):
+        return
+    must = any(c.lower_ == "must" for c in predicate.children)
+    draft.modality = Modality.OBLIGED
+    draft.kind = StatementKind.DEMAND if must else StatementKind.RECOMMENDATION
+
+
+def _own_subject(attribution: Attribution, sentence: Sentence, predicate: Token) -> tuple[Party, ...]:
+    """The subject of what is said, when the speaker speaks for it: itself, or its state."""
+    if not attribution.speakers:
+        return ()
+    subject = subject_phrase(predicate)
+    if subject is None or subject.dep_ == "nsubjpass":
+        return ()
+    if subject.lower_ in ("it", "he", "she", "they", "we", "i") and not sentence.actors_of(subject):
+        return attribution.speakers
+    named = sentence.actors_of(subject)
+    return named if _same_side(named, attribution.speakers) else ()
+
+
+def _same_side(some: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
+    sides = {p.state or p.id for p in some} - {None}
+    labels = {p.text for p in some}
+    return bool(sides & ({p.state or p.id for p in others} - {None})) or bool(labels & {p.text for p in others})
+
+
+def _commit(draft: Draft, sentence: Sentence, predicate: Token, promiser: tuple[Party, ...]) -> None:
+    content = draft.content
+    draft.kind = StatementKind.COMMITMENT
+    draft.modality = Modality.PLANNED
+    amounts = [a for a in sentence.amounts if a.start is not None and _within(a.start, content)]
+    draft.commitment = Commitment(
+        promiser=distinct(promiser),
+        deed=_deed(sentence, predicate),
+        quantity=amounts[0] if amounts else None,
+        deadline=window_of(sentence, content),
+    )
+
+
+def _deed(sentence: Sentence, predicate: Token) -> str:
+    """The promised deed in the text's words, from its verb on."""
+    verb = predicate
+    if predicate.pos_ not in VERBAL:
+        verb = next((c for c in predicate.children if c.dep_ == "acl"), predicate)
+    end = max(token.idx + len(token) for token in verb.subtree)
+    return str(sentence.span.doc.text[verb.idx : end]).rstrip(" ,.;”\"")
+
+
+def _within(offset: int, content: tuple[Span, ...]) -> bool:
+    return any(span.start <= offset < span.end for span in content)
+
+
+def concerns(page: Page, draft: Draft) -> tuple[Party, ...]:
+    """The actors what is said is about, from every sentence it stands in."""
+    found: list[Party] = []
+    for span in draft.content:
+        sentence = page.sentence_at(span.start)
+        while sentence is not None and sentence.start < span.end:
+            found += actors_in(sentence, (span,))
+            following = page.sentence_at(sentence.end + 1) or page.sentence_at(sentence.end)
+            sentence = following if following is not sentence else None
+    return distinct(found)
