@@ -114,6 +114,16 @@ def test_a_vote_told_over_three_sentences_is_one_record(find):
     assert vote.lapses.startswith("the mandate")
 
 
+def test_the_body_and_the_ballots_may_stand_in_the_next_sentence(find):
+    vote = one(
+        find,
+        "Russia vetoed on March 28, 2024 a United States draft that would have extended the mandate of a panel. "
+        "Thirteen members of the Security Council voted in favour of the text, Russia voted against it and China abstained.",
+    )
+    assert (vote.body.id, vote.tally.for_, [party.id for party in vote.sponsor]) == ("un-security-council", 13, ["USA"])
+    assert {ballot.member.id: ballot.vote for ballot in vote.ballots} == {"RUS": "against", "CHN": "abstain"}
+
+
 def test_a_second_draft_is_another_vote(find):
     found = find(
         "Russia vetoed a draft resolution of the UN Security Council on April 24, 2024. "

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.institutions import cues
 from detente.language.frames import ParsedText, Sentence
-from detente.model.actors import Party
+from detente.model.actors import ActorKind, Party
 from detente.model.institutions import Agreement
 from detente.records.passages import (
     any_of,
@@ -37,6 +37,7 @@ _GATE = re.compile(
     re.I,
 )
 _STATES = ("signed", "ratified", "in_force", "suspended", "denounced")
+_PARTS = frozenset({"number", "series", "package", "set", "instruments", "whole", "part", "parts", "all", "most", "text"})
 _MEETING = re.compile(
     r"\b(?:summit|talks|meeting|negotiations?|conference)\b[^.;]{0,80}?"
     r"\b(?:ended|concluded|collapsed|broke up|broke down|closed|finished)\b",
@@ -114,7 +115,7 @@ def _paper(verb: Token, state: str) -> Token | None:
         if noun.lower_ in words or (noun.lower_ in ("statement", "declaration") and _is_joint(noun)):
             return noun
         inner = [n for n in prepositional(noun, "of", "on") if n.lower_ in words]
-        if noun.lower_ in ("number", "series", "package", "set", "instruments") and inner:
+        if noun.lower_ in _PARTS and inner:
             return inner[0]
     return None
 
@@ -136,7 +137,23 @@ def _parties(sentence: Sentence, noun: Token, verb: Token, state: str) -> tuple[
             found += parties_of(sentence, other)
     inside = {token.i for token in noun.subtree if token.dep_ in ("compound", "amod", "poss", "nmod")}
     found += [party for token in sentence.span if token.i in inside for party in sentence.actors_of(token)]
+    found += _pair(_before_noun(noun))
     return distinct(party for party in found if states_of([party]) or party.id)
+
+
+def _before_noun(noun: Token) -> str:
+    """The words of a noun with what stands before it."""
+    return " ".join(token.lower_ for token in noun.subtree if token.i <= noun.i)
+
+
+def _pair(words: str) -> list[Party]:
+    """The parties a pair adjective names: "inter-Korean"."""
+    found: list[Party] = []
+    for entry in sorted(cues("agreement")["pairs"]):
+        adjective, *states = entry.split(":")
+        if adjective in words.replace(" - ", "-"):
+            found += [Party(state, adjective, state, kind=ActorKind.STATE) for state in states]
+    return found
 
 
 def _none_reached(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Agreement]:

@@ -26,6 +26,7 @@ from detente.records.passages import (
     parties_of,
     phrase,
     prepositional,
+    state_at,
     state_of,
     states_of,
     token_at,
@@ -124,7 +125,9 @@ def _takers(sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
     if verb.lower_.startswith(("provid", "suppl")) and not nouns:
         with_good = prepositional(verb, "with")
         nouns = list(undergoers(verb)) if with_good else nouns
-    return distinct(party for noun in nouns for party in parties_of(sentence, noun))
+    return distinct(
+        party for noun in nouns for party in parties_of(sentence, noun) or state_at(sentence, noun)
+    )
 
 
 def _givers(text: ParsedText, sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:

@@ -94,6 +94,8 @@ def _mandate(
         return None
     stands = evidence(text, *([refusal, sentence] if refusal else [sentence]))
     ahead = will_end or verb.tag_ in ("VBZ", "VBP") or state == "extended"
+    if ahead and when and when.hi and text.published and text.published.lo and when.hi < text.published.lo:
+        when = None
     return Mandate(
         evidence=stands,
         attribution=chain(text, sentence.position(verb)),
@@ -129,9 +131,17 @@ def _body_noun(verb: Token, state: str, words: frozenset[str]) -> Token | None:
             for own in owner:
                 if own.lower_ in words or own.tag_.startswith("NNP"):
                     return own
+                if own.lower_ == "its":
+                    return _named_before(own, words)
         elif noun.lower_ in words and (state != "extended"):
             return noun
     return None
+
+
+def _named_before(pronoun: Token, words: frozenset[str]) -> Token | None:
+    """The panel "its" stands for: the last one named before it in the sentence."""
+    before = [token for token in pronoun.sent if token.i < pronoun.i and token.lower_ in words]
+    return before[-1] if before else None
 
 
 def _as_party(text: ParsedText, sentence: Sentence, noun: Token) -> Party:

@@ -194,7 +194,9 @@ def _listing(text: ParsedText, sentence: Sentence, verb: Token) -> Iterator[Meas
     sender = tuple(party for party in doers(sentence, verb) if state_of(party) or party.id)
     listed = list(conjuncts(undergoers(verb)))
     target = distinct(party for noun in listed for party in parties_of(sentence, noun))
-    if not sender or not target or states_of(sender) & states_of(target):
+    if not sender or not (target or verb.lower_ == "froze") or states_of(sender) & states_of(target):
+        return
+    if verb.lower_.startswith("fr") and not any(noun.lower_ == "assets" for noun in listed):
         return
     if verb.lower_.startswith("designat") and not re.search(
         r"sanction|terror|blacklist|list", sentence.span.text, re.I

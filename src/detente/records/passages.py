@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from detente.language.frames import DateMention, ParsedText, Sentence
-from detente.model.actors import Party
+from detente.model.actors import ActorKind, Party
 from detente.model.dates import Dated
 from detente.model.records import Voice
 from detente.model.text import Evidence
@@ -95,6 +95,16 @@ def _parties(sentence: Sentence, token: Token, *, inside: bool) -> Iterator[Part
         elif not named and inside and child.dep_ == "prep" and child.lower_ in _INSIDE:
             for noun in complements(child):
                 yield from _parties(sentence, noun, inside=inside)
+
+
+def state_at(sentence: Sentence, token: Token) -> tuple[Party, ...]:
+    """The state in which the place a token names lies: "shipped to Vladivostok" goes to Russia."""
+    at = sentence.position(token)
+    return tuple(
+        Party(place.country, place.text, place.country, place.start, place.end, ActorKind.STATE)
+        for place in sentence.places
+        if place.country and place.start is not None and place.end and place.start <= at < place.end
+    )
 
 
 def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:

@@ -17,7 +17,8 @@ from detente.records.passages import complements, parties_of, subjects
 
 _N = rf"(?P<n>{VALUE})(?:\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?{VALUE})?"
 _MEMBERS = (
-    r"(?:\s+(?:\w+\s+)?(?:members?|countries|states|nations|votes?|lawmakers|senators|deputies|ballots))?"
+    r"(?:\s+(?:\w+\s+)?(?:members?|countries|states|nations|votes?|lawmakers|senators|deputies|ballots)"
+    r"(?:\s+of\s+the\s+[A-Z][\w\s.]{3,40}?)?)?"
 )
 _PAIR = re.compile(
     rf"\b(?P<a>{VALUE})(?:\s+votes?)?\s*(?:[-–—]|\s+to\s+)\s*(?P<b>{VALUE})(?:\s*[-–—]\s*(?P<c>{VALUE}))?\b",
@@ -49,6 +50,8 @@ _VOTING = re.compile(
     re.I,
 )
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b", re.I)
+_HELPERS = re.compile(r"\s*(?:,?\s*(?:who|which|has|have|had|also|both|then)\s*)*", re.I)
+_JOIN = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)")
 _CLAUSE_FOR = re.compile(r"\b(?:in\s+favou?r|for|supported|support|backed)\b", re.I)
 
 
@@ -158,9 +161,28 @@ def _before(said: str, sentence: Sentence, token: Token) -> str:
 
 
 def _cast(sentence: Sentence, verb: Token, vote: str) -> Iterator[tuple[Party, str]]:
+    listed = _list_before(sentence, verb)
+    if listed:
+        yield from ((party, vote) for party in listed)
+        return
     for noun in subjects(verb):
         for party in parties_of(sentence, noun, inside=False):
             yield party, vote
+
+
+def _list_before(sentence: Sentence, verb: Token) -> list[Party]:
+    """The names that stand right before a verb: parsers lose "..., and China abstained" after other ballots."""
+    words, end = sentence.span.text, verb.idx - sentence.span.start_char
+    found: list[Party] = []
+    for party in reversed(sentence.actors):
+        if party.start is None or party.end is None or party.end - sentence.start > end:
+            continue
+        gap = words[party.end - sentence.start : end]
+        if not (_JOIN if found else _HELPERS).fullmatch(gap):
+            break
+        found.insert(0, party)
+        end = party.start - sentence.start
+    return found
 
 
 def _side(verb: Token) -> str:

@@ -39,10 +39,12 @@ _RE_ELECTED = re.compile(
     r"\bre-?\s?elected\b|\bwon\s+(?:re-?election|(?:a|his|her)\s+(?:second|third|fourth|fifth|sixth|new)\s+(?:\w+\s+)?term)\b",
     re.I,
 )
+_WON_OFFICE = re.compile(r"\bwon\b[^.;,]{0,40}?\bpresidential\s+(?:election|race|vote|run-?off)\b", re.I)
 _PLAIN = re.compile(
     r"(?:[\s,]|\b(?:was|were|also|has|had|been|is|then|comfortably|easily|narrowly|who|to|recently|just)\b)*",
     re.I,
 )
+_TAKES = ("took office", "takes office", "took power", "assumed office")
 _CHANGES = ("elected", "appointed", "resigned", "removed")
 
 
@@ -149,6 +151,12 @@ def _verbs(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Tol
         between = said[person.end - sentence.start : match.start()] if person and person.end else ""
         if person and verb is not None and is_fact(sentence, verb) and _PLAIN.fullmatch(between):
             yield _Told(person, match[0], at, "re-elected")
+    for match in _WON_OFFICE.finditer(said):
+        at = sentence.start + match.start()
+        verb = token_at(sentence, at)
+        if verb is not None and is_fact(sentence, verb):
+            winners = [party for party in doers(sentence, verb) if is_person(party)]
+            yield from (_Told(p, match[0], at, "elected", titled(p, "president", None)) for p in winners)
     for state in _CHANGES:
         for match in any_of(words[state]).finditer(said):
             if state == "elected" and re.search(r"\bre-?\s?$", said[: match.start()], re.I):
@@ -161,7 +169,7 @@ def _changed(sentence: Sentence, verb: Token | None, state: str, match: re.Match
         return
     nouns_do = (
         state == "resigned"
-        or match[0].lower() in ("took office", "took power", "assumed office")
+        or match[0].lower() in _TAKES
         or "won" in match[0].lower()
     )
     if nouns_do:

@@ -136,7 +136,7 @@ def _veto(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told 
             continue
         if not by or not all(state_of(party) for party in by):
             continue
-        body = _body_near(text, index, said) or _permanent(by, said, objects)
+        body = _body_near(text, index, said) or _permanent(by, said, objects) or _body_after(text, index, by)
         if body is None or not any(rule.veto for rule in body.rules):
             continue
         if any(state_of(party) == body.state for party in by):
@@ -296,6 +296,15 @@ def _body_near(text: ParsedText, index: int, said: str) -> Body | None:
     return next((body for body, _ in _short_names(text, index, said)), None)
 
 
+def _body_after(text: ParsedText, index: int, by: tuple[Party, ...]) -> Body | None:
+    """The body the next sentence names, when all who vetoed have a veto there."""
+    for later in text.sentences[index + 1 : index + 2]:
+        for body, _ in _named_bodies(wording(text, later)):
+            if all(state_of(party) in rule.veto for party in by for rule in (body.rule_for(""),)):
+                return body
+    return None
+
+
 def _named_bodies(said: str) -> list[tuple[Body, int]]:
     found: dict[str, tuple[Body, int]] = {}
     taken: list[tuple[int, int]] = []
@@ -367,6 +376,8 @@ def _sponsor(sentence: Sentence, drafts: Iterable[Token]) -> tuple[Party, ...]:
     found: list[Party] = []
     for draft in drafts:
         for child in draft.children:
+            if child.dep_ in ("compound", "nmod", "poss", "amod") and child.lower_ != "un":
+                found += [party for party in parties_of(sentence, child) if state_of(party)]
             if child.dep_ == "acl" and child.lower_ in (
                 "submitted",
                 "drafted",
@@ -444,5 +455,5 @@ def _lapses(told: _Told) -> str:
     """What ends when a draft that would have extended it fails: the words after "to extend"."""
     if told.outcome not in ("vetoed", "rejected"):
         return ""
-    match = re.search(r"\b(?:extend|renew|prolong)(?:ing)?\s+(.{5,200})", told.draft)
+    match = re.search(r"\b(?:extend|renew|prolong)(?:ing|ed)?\s+(.{5,200})", told.draft)
     return match[1] if match else ""
