@@ -15,6 +15,8 @@ from detente.sources.jsonlines import is_web_address, storable
 
 # Shorter than this, in letters, an entry without its own content is a teaser and not the page.
 FULL_TEXT = 1000
+# What feedparser fails on: a damaged XML declaration, references to surrogates (which are no characters).
+_UNPARSABLE = re.compile(rb"\A\s*<\?xml[^>]*>|&#(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7][0-9]{3});")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,7 @@ def parse_feed(content: bytes, base: str = "") -> list[Entry] | None:
     """Read an RSS or Atom feed; None when it is none. `base` resolves relative links."""
     feed = _parsed(content, base)
     if feed is None:
-        # A damaged XML declaration names an encoding there is none of; without it the bytes tell.
-        feed = _parsed(re.sub(rb"\A\s*<\?xml[^>]*>", b"", content), base)
+        feed = _parsed(_UNPARSABLE.sub(b"", content), base)
     if feed is None or (not feed.get("version") and not feed.entries):
         return None
     return [_entry(item, feed) for item in feed.entries]
