@@ -40,13 +40,23 @@ def _relation(mention: Mention, statement: Statement) -> str:
 
 
 def _stands_in(mention: Mention, statement: Statement) -> bool:
-    shared = {voice.label for voice in mention.attribution[1:]} & {
-        voice.label for voice in statement.attribution[1:]
-    }
-    own_voice = len(mention.attribution) <= 1 and len(statement.attribution) <= 1
-    return bool(shared or own_voice) and any(
-        _overlap(said, told) for said in statement.content for told in mention.evidence
-    )
+    in_reach = any(_overlap(said, told) for said in statement.content for told in mention.evidence)
+    return in_reach and (_same_voice(mention, statement) or _announces(mention, statement))
+
+
+def _same_voice(mention: Mention, statement: Statement) -> bool:
+    told, said = mention.attribution[1:], statement.attribution[1:]
+    if not told and not said:
+        return True
+    return bool({voice.label for voice in told} & {voice.label for voice in said})
+
+
+def _announces(mention: Mention, statement: Statement) -> bool:
+    """Whether the statement is the promise that the mention codes: the page tells both in its own voice."""
+    if _relation(mention, statement) != "recorded_as":
+        return False
+    speakers = {party.state or party.label for party in statement.speaker}
+    return bool(speakers & {party.state or party.label for party in mention.actor})
 
 
 def _overlap(said: Evidence, told: Evidence) -> bool:

@@ -16,28 +16,28 @@ QUOTE_LENGTH = 160
 """Code points of a quote shown in a line; the reference holds the whole."""
 
 SAYING = {
-    StatementKind.CLAIM: "says",
-    StatementKind.ASSESSMENT: "assesses",
-    StatementKind.BELIEF: "believes",
-    StatementKind.MOTIVE: "sees a motive",
-    StatementKind.FORECAST: "forecasts",
-    StatementKind.COMMITMENT: "promises",
-    StatementKind.EXPECTATION: "expects",
-    StatementKind.RECOMMENDATION: "advises",
-    StatementKind.DEMAND: "demands",
-    StatementKind.DENIAL: "denies",
-    StatementKind.ACCUSATION: "accuses",
-    StatementKind.PRAISE: "praises",
-    StatementKind.UNCERTAINTY: "is uncertain",
-    StatementKind.NEGATIVE_FINDING: "finds nothing",
-    StatementKind.RELATION_STATE: "describes the relation",
-    StatementKind.NEED: "sees a need",
-    StatementKind.CAPABILITY: "sees a capability",
-    StatementKind.CONSTRAINT: "sees a constraint",
-    StatementKind.OPTION: "sees an option",
-    StatementKind.INFERENCE: "infers",
-    StatementKind.INFLUENCE: "sees an influence",
-    StatementKind.PRECEDENT: "sees a precedent",
+    StatementKind.CLAIM: "claim",
+    StatementKind.ASSESSMENT: "assessment",
+    StatementKind.BELIEF: "belief",
+    StatementKind.MOTIVE: "motive seen",
+    StatementKind.FORECAST: "forecast",
+    StatementKind.COMMITMENT: "promise",
+    StatementKind.EXPECTATION: "expectation",
+    StatementKind.RECOMMENDATION: "advice",
+    StatementKind.DEMAND: "demand",
+    StatementKind.DENIAL: "denial",
+    StatementKind.ACCUSATION: "accusation",
+    StatementKind.PRAISE: "praise",
+    StatementKind.UNCERTAINTY: "uncertainty",
+    StatementKind.NEGATIVE_FINDING: "not found",
+    StatementKind.RELATION_STATE: "state of the relation",
+    StatementKind.NEED: "need seen",
+    StatementKind.CAPABILITY: "capability seen",
+    StatementKind.CONSTRAINT: "constraint seen",
+    StatementKind.OPTION: "option seen",
+    StatementKind.INFERENCE: "inference",
+    StatementKind.INFLUENCE: "influence seen",
+    StatementKind.PRECEDENT: "precedent",
 }
 
 
@@ -107,7 +107,7 @@ def statement_words(statement: Statement) -> str:
     saying = SAYING[statement.statement_kind]
     content = quoted(" … ".join(part.quote for part in statement.content))
     hedge = f" ({_hedge(statement)})" if statement.likelihood else ""
-    return f"{speakers} {saying}: {content}{hedge}"
+    return f"{speakers}, {saying}: {content}{hedge}"
 
 
 def _hedge(statement: Statement) -> str:
@@ -184,14 +184,17 @@ def _election(election: Election) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    of = f" of {listed(named(party) for party in figure.of)}" if figure.of else ""
-    return f"{amount_words(figure.amount)}: {figure.measures}{of}"
+    words = amount_words(figure.amount)
+    if figure.measures and figure.measures not in words:
+        words += f", {figure.measures}"
+    of = [named(party) for party in figure.of if party.text not in words]
+    return f"{words}, of {listed(of)}" if of else words
 
 
 def _flow(flow: Flow) -> str:
-    taker = f" to {listed(named(party) for party in flow.taker)}" if flow.taker else ""
-    certainty = f" ({flow.certainty})" if flow.certainty else ""
-    return f"{listed(named(party) for party in flow.giver)} gives {flow.good}{taker}{certainty}"
+    taker = f" → {listed(named(party) for party in flow.taker)}" if flow.taker else ""
+    certainty = f", {flow.certainty}" if flow.certainty not in ("", "done") else ""
+    return f"{listed(named(party) for party in flow.giver)}{taker}: {flow.good}{certainty}"
 
 
 _WORDS: dict[type[Record], Callable[..., str]] = {
