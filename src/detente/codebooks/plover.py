@@ -9,7 +9,6 @@ from functools import cache
 from detente.codebooks.tables import Row, read_table
 from detente.model.events import EventType, Status
 
-SLOT_WORDS = ("subj", "obj", "iobj", "poss", "compound", "embed")
 EMBEDS = ("", "agree", "refuse", "ask", "threaten", "accuse")
 
 
@@ -127,7 +126,7 @@ def verb_frames() -> dict[str, tuple[Frame, ...]]:
         "flags",
         "cameo",
     )
-    return _by_lemma(_frame(row, row["embed"]) for row in read_table("verbs_patterns.tsv", columns))
+    return _by_lemma(frame_of(row) for row in read_table("verbs_patterns.tsv", columns))
 
 
 @cache
@@ -143,6 +142,11 @@ def _by_lemma(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:
         for lemma in frame.lemmas:
             grouped.setdefault(lemma, []).append(frame)
     return {lemma: tuple(sorted(found, key=lambda f: -f.weight)) for lemma, found in grouped.items()}
+
+
+def frame_of(row: Row) -> Frame:
+    """Read one line of the verb table; raises CodebookError with file and line when it is wrong."""
+    return _frame(row, row["embed"])
 
 
 def _frame(row: Row, embed: str) -> Frame:
@@ -246,3 +250,10 @@ def lexicon() -> dict[str, tuple[tuple[EventType, float], ...]]:
         for word in row.many("words"):
             found[word] = (*found.get(word, ()), (_event_type(row), _number(row, "weight")))
     return found
+
+
+@cache
+def decisions() -> tuple[tuple[str, str, str], ...]:
+    """Give the hard cases: case, decision and reason, in the order the documentation prints them."""
+    rows = read_table("plover_decisions.tsv", ("case", "decision", "reason"))
+    return tuple((row["case"], row["decision"], row["reason"]) for row in rows)

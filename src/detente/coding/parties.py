@@ -112,7 +112,7 @@ class Parties:
         return None
 
     def _placed_by_apposition(self, party: Party, token: Token) -> Party:
-        """Give an unknown name the state its apposition tells: "X, vice-minister of the Russian Federation"."""
+        """Give an unknown name the state its apposition tells: "X, vice-minister of Russia"."""
         if party.id or party.state:
             return party
         for child in token.children:

@@ -15,7 +15,7 @@ from detente.model.text import BlockKind
 
 _TELLING = (BlockKind.HEADING, BlockKind.CAPTION)
 _CALENDAR = frozenset({EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE})
-"""Types a page may announce in its own voice with "will": meetings, signings and drills stand in calendars."""
+"""Types a page may announce itself with "will": meetings, signings and drills stand in calendars."""
 _PLANS = _CALENDAR | {EventType.AID, EventType.MOBILIZE, EventType.SANCTION}
 """Types a page may report as planned ("plans to"); what else it expects is its own reading."""
 _LEFT_TYPES_WHEN_PLANNED = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})

@@ -108,8 +108,6 @@ def _is_infinitive(token: Token) -> bool:
 
 def _infinitive_governor(token: Token) -> Governor:
     head = token.head
-    if token.dep_ == "advcl" and head.pos_ == "VERB" and lemma(head) in ("come", "go", "help"):
-        return Governor(head, "inherit", carries=True)
     if token.dep_ == "conj" and head.pos_ == "VERB":
         return Governor(head, "inherit", carries=True)
     entry = None if token.dep_ in _PURPOSE else embeddings().get((lemma(head), "inf"))

@@ -15,6 +15,7 @@ from detente.language.clause_words import (
     modal_of,
 )
 from detente.language.frames import Attribution, Clause, Sentence, Tense
+from detente.language.hedges import likelihood_of
 from detente.language.lemmas import lemma
 from detente.model.records import Condition
 from detente.model.statements import Modality, Polarity
@@ -65,6 +66,7 @@ def _frame(
         polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
         passive=not nominal and _is_passive(token),
         nominal=nominal,
+        hedge=likelihood_of(token),
         condition=_condition(sentence, token),
         attributions=tuple(over),
     )

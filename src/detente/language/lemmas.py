@@ -16,7 +16,7 @@ _MOST = 200_000
 def lemma(token: Token) -> str:
     """Give the lemma in lower case, by the model's rules for the token's part of speech.
 
-    Irregular forms are right ("met" gives "meet", "leapt" gives "leap"); a name gives itself in lower case.
+    Irregular forms are right ("met" gives "meet", "sought" gives "seek"); a name gives itself in lower case.
     """
     key = (token.orth, token.pos, token.tag_)
     found = _seen.get(key)
