@@ -107,6 +107,7 @@ def test_threatened_possible_and_demanded_measures_are_none(find, text):
             {"RUS", "USA"},
             "denounced",
         ),
+        ("Seoul suspended the inter-Korean military agreement on June 4, 2024.", {"KOR", "PRK"}, "suspended"),
         ("China and Japan reached an agreement in principle on seafood.", {"CHN", "JPN"}, "negotiated"),
         (
             "The talks between North Korea and the United States ended without a deal in October 2019.",
@@ -161,6 +162,11 @@ def test_a_mandate_not_extended_has_its_last_day(find):
         date(2024, 4, 30),
         ["un-security-council"],
     )
+
+
+def test_a_mandate_that_still_runs_is_in_force_until_its_end(find):
+    (mandate,) = find("The mandate of the UN mission in Haiti expires on October 2, 2025.", Kind.MANDATE)
+    assert (mandate.state, mandate.scheduled_end.edtf, mandate.actual_end) == ("in_force", "2025-10-02", None)
 
 
 def test_a_mandate_extended_has_its_new_end(find):

@@ -72,6 +72,7 @@ def test_a_term_that_ended_early_has_both_ends(find):
         ("He wrote to former US President Donald Trump in 2018.", "president", "USA", "former"),
         ("Japanese Prime Minister Shigeru Ishiba spoke.", "prime-minister", "JPN", "holds"),
         ("Choe Son Hui, foreign minister of the DPRK, left Pyongyang.", "foreign-minister", "PRK", "holds"),
+        ("Moon Jae-in, South Korea's former president, spoke.", "president", "KOR", "former"),
         (
             "The head of Russia's foreign intelligence agency, Sergei Naryshkin, visited Pyongyang.",
             None,
@@ -187,6 +188,8 @@ def test_a_percentage_keeps_its_base(find):
         "Russia is in its third year of war.",
         "The factory overfulfilled its plan by 20 percent.",
         "Two Chinese officials visited Room 39.",
+        "A province of North Korea sowed 9 000 hectares more than last year.",
+        "In South Korea 204 lawmakers voting in favor were cheered.",
         "China sent a large number of workers.",
     ],
 )
@@ -203,6 +206,15 @@ def test_durations_ages_small_counts_and_vague_numbers_are_no_figures(find, text
         ("Russia denied sending missiles to North Korea.", "RUS", "PRK", "missiles", "denied"),
         ("Russia has presumably been supplying fuel to North Korea.", "RUS", "PRK", "fuel", "presumed"),
         ("Japan will provide vehicles to Ukraine.", "JPN", "UKR", "vehicles", "planned"),
+        ("Iran has provided Russia with hundreds of drones.", "IRN", "RUS", "drones", "done"),
+        ("The United States gave Ukraine $61 billion in aid.", "USA", "UKR", "aid", "done"),
+        (
+            "Washington believes North Korea has delivered missiles to Russia.",
+            "PRK",
+            "RUS",
+            "missiles",
+            "presumed",
+        ),
     ],
 )
 def test_a_flow_has_giver_taker_good_and_certainty(find, text, giver, taker, good, certainty):

@@ -120,7 +120,11 @@ def test_the_body_and_the_ballots_may_stand_in_the_next_sentence(find):
         "Russia vetoed on March 28, 2024 a United States draft that would have extended the mandate of a panel. "
         "Thirteen members of the Security Council voted in favour of the text, Russia voted against it and China abstained.",
     )
-    assert (vote.body.id, vote.tally.for_, [party.id for party in vote.sponsor]) == ("un-security-council", 13, ["USA"])
+    assert (vote.body.id, vote.tally.for_, [party.id for party in vote.sponsor]) == (
+        "un-security-council",
+        13,
+        ["USA"],
+    )
     assert {ballot.member.id: ballot.vote for ballot in vote.ballots} == {"RUS": "against", "CHN": "abstain"}
 
 

@@ -37,7 +37,9 @@ _GATE = re.compile(
     re.I,
 )
 _STATES = ("signed", "ratified", "in_force", "suspended", "denounced")
-_PARTS = frozenset({"number", "series", "package", "set", "instruments", "whole", "part", "parts", "all", "most", "text"})
+_PARTS = frozenset(
+    {"number", "series", "package", "set", "instruments", "whole", "part", "parts", "all", "most", "text"}
+)
 _MEETING = re.compile(
     r"\b(?:summit|talks|meeting|negotiations?|conference)\b[^.;]{0,80}?"
     r"\b(?:ended|concluded|collapsed|broke up|broke down|closed|finished)\b",

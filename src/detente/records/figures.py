@@ -94,7 +94,9 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
         or (share and not any_of(cues("figure")["measured"]).search(measured))
     ):
         return None
-    of = _of_whom(sentence, noun, verb)
+    payer = verb is not None and unit_names()[amount.unit].kind == "money"
+    of = _subjects_of(sentence, verb) if payer else ()
+    of = of or _of_whom(sentence, noun, verb)
     if not of:
         return None
     return Figure(
@@ -140,6 +142,8 @@ def _count(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) ->
     tail = _tail(text, sentence, noun)
     if unit_names()[amount.unit].kind in _MEASURED_IN and not tail:
         return "", base
+    if not tail and noun.dep_ == "nsubjpass":
+        tail = noun.head.text
     return f"{bare or amount.unit} {tail}".strip(), base
 
 
@@ -200,6 +204,11 @@ def _of_whom(sentence: Sentence, noun: Token, verb: Token | None) -> tuple[Party
             for p in parties_of(sentence, other)
         ]
     return distinct(p for p in own if state_of(p) or p.id)
+
+
+def _subjects_of(sentence: Sentence, verb: Token | None) -> tuple[Party, ...]:
+    nouns = subjects(verb) if verb is not None else ()
+    return distinct(p for noun in nouns for p in parties_of(sentence, noun) if state_of(p) or p.id)
 
 
 def _person_before(sentence: Sentence, noun: Token) -> list[Party]:

@@ -35,6 +35,7 @@ from detente.records.passages import (
 )
 from detente.records.standing import Standing, standing
 
+_WITH = ("provid", "suppl", "arm", "equip", "furnish")
 _HELD = frozenset({"has", "have", "had", "gets", "got", "enjoys", "enjoyed"})
 
 
@@ -77,7 +78,9 @@ def _exchanged(found: list[Flow]) -> Iterator[Flow]:
 
 def _flow(text: ParsedText, sentence: Sentence, verb: Token) -> Flow | None:
     words = cues("flow")
-    good = next((n for n in conjuncts(undergoers(verb)) if _is_good(n, words["goods"])), None)
+    given = [*undergoers(verb), *(prepositional(verb, "with") if verb.lower_.startswith(_WITH) else ())]
+    given += [what for noun in given for what in prepositional(noun, "in") if noun.ent_type_ == "MONEY"]
+    good = next((n for n in conjuncts(given) if _is_good(n, words["goods"])), None)
     if good is None:
         return None
     if verb.lower_ in words["sent"]:
@@ -122,7 +125,7 @@ def _takers(sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
     nouns += [
         child for child in verb.children if child.dep_ in ("dative", "iobj") and child.tag_.startswith("N")
     ]
-    if verb.lower_.startswith(("provid", "suppl")) and not nouns:
+    if verb.lower_.startswith(_WITH) and not nouns:
         with_good = prepositional(verb, "with")
         nouns = list(undergoers(verb)) if with_good else nouns
     return distinct(
@@ -133,7 +136,7 @@ def _takers(sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
 def _givers(text: ParsedText, sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
     found: list[Party] = []
     for noun in (*prepositional(good, "from"), *prepositional(verb, "from")):
-        named = parties_of(sentence, noun)
+        named = parties_of(sentence, noun) or state_at(sentence, noun)
         if not named and re.search(
             r"\b(?:Western|European|Arab|Gulf|African|NATO|allied)\b", phrase(text, sentence, noun)
         ):
@@ -163,10 +166,12 @@ def _certainty(
         return Status.ALLEGED
     if put is Standing.NEGATED:
         return ""
+    if governor in words["presumption"] and verb.dep_ in ("ccomp", "xcomp"):
+        return Status.PRESUMED
     if put is Standing.UNDONE:
         helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
         return Status.PLANNED if helpers & {"will", "'ll"} and not covering else ""
-    if adverbs & words["presumption"] or governor in words["presumption"]:
+    if adverbs & words["presumption"]:
         return Status.PRESUMED
     speakers = states_of(party for a in covering for party in a.speakers)
     if covering and not speakers & states_of((*giver, *taker)):

@@ -21,7 +21,6 @@ from detente.records.passages import (
     end_of,
     evidence,
     is_passive,
-    parties_of,
     phrase,
     prepositional,
     subjects,
@@ -39,7 +38,6 @@ _GATE = re.compile(
 _SCOPE = re.compile(
     r"\b(?:tasked with|to monitor|monitoring|that monitors|which monitors|overseeing"
     r"|charged with|responsible for)\s[^,.;()]{5,160}",
-    re.I,
 )
 _BEFORE = 3
 """Sentences back in which the draft that would have extended the mandate may stand."""
@@ -90,7 +88,7 @@ def _mandate(
     refusal = _refusal(text, index, party) if state == "ended" else None
     if state == "ended" and when is None and refusal is None:
         return None
-    if state == "created" and (when is None or not doers(sentence, verb)):
+    if state == "created" and (when is None or not (doers(sentence, verb) or body.tag_ == "NNP")):
         return None
     stands = evidence(text, *([refusal, sentence] if refusal else [sentence]))
     ahead = will_end or verb.tag_ in ("VBZ", "VBP") or state == "extended"
@@ -104,7 +102,7 @@ def _mandate(
         body=party,
         authority=_authority(sentence, verb, refusal),
         scope=_scope(text, refusal or sentence),
-        state="not_extended" if refusal else "in_force" if will_end else state,
+        state="not_extended" if refusal else "in_force" if ahead and state == "ended" else state,
         effective=when if state in ("created", "extended") else None,
         scheduled_end=(when if state == "ended" else end_of(sentence)) if ahead else None,
         actual_end=when if state == "ended" and not ahead else None,
@@ -133,7 +131,7 @@ def _body_noun(verb: Token, state: str, words: frozenset[str]) -> Token | None:
                     return own
                 if own.lower_ == "its":
                     return _named_before(own, words)
-        elif noun.lower_ in words and (state != "extended"):
+        elif state != "extended" and (noun.lower_ in words or (noun.text == "Team" and state == "created")):
             return noun
     return None
 
@@ -145,7 +143,7 @@ def _named_before(pronoun: Token, words: frozenset[str]) -> Token | None:
 
 
 def _as_party(text: ParsedText, sentence: Sentence, noun: Token) -> Party:
-    named = parties_of(sentence, noun, inside=False)
+    named = sentence.actors_of(noun)
     if named:
         return named[0]
     words = phrase(text, sentence, noun)

@@ -127,7 +127,7 @@ def _measure(text: ParsedText, sentence: Sentence, noun: Token, verb: Token, sta
     else:
         sender = doers(sentence, verb)
     sender = tuple(party for party in sender if state_of(party) or party.id)
-    if not sender or (verb.lower_ in _WEAK and not target):
+    if not sender or (not target and (verb.lower_ in _WEAK or noun.lower_ in ("ban", "bans"))):
         return None
     if states_of(target) and states_of(target) == states_of(sender):
         return None

@@ -58,7 +58,7 @@ def _from_apposition(sentence: Sentence, after: str, person: Party) -> Post | No
     match = _after().match(after)
     if match is None:
         return None
-    owner = (match["nation"] or match["of"] or "").strip()
+    owner = (match["owner"] or match["nation"] or match["of"] or "").strip()
     polity = _state_named(owner)
     if polity is None and person.end is not None:
         start, end = person.end + match.start("title"), person.end + match.end()
@@ -113,7 +113,7 @@ def _times() -> str:
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\b(?P<time>{_times()})[\s-]+)?(?:\b(?P<nation>{_NAME}(?:\s{_NAME}){{0,2}}?)\s+)??"
+        rf"(?:\b(?P<time>(?i:{_times()}))[\s-]+)?(?:\b(?P<nation>{_NAME}(?:\s{_NAME}){{0,2}}?)\s+)??"
         rf"\b(?i:(?P<title>{_titles()}))"
         rf"(?:\s+of\s+(?:the\s+)?(?P<of>{_NAME}(?:\s{_NAME}){{0,3}}(?:[’']s\s[a-z][a-z ]{{3,50}})?))?,?\s+$"
     )
@@ -122,7 +122,8 @@ def _before() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     return re.compile(
-        rf",\s+(?:the\s+|a\s+)?(?:(?P<time>{_times()})[\s-]+)?(?:(?P<nation>{_NAME}(?:\s{_NAME}){{0,2}}?)\s+)??"
+        rf",\s+(?:the\s+|a\s+)?(?:(?P<owner>{_NAME}(?:\s{_NAME}){{0,2}}?)[’']s\s+)?"
+        rf"(?:(?P<time>(?i:{_times()}))[\s-]+)?(?:(?P<nation>{_NAME}(?:\s{_NAME}){{0,2}}?)\s+)??"
         rf"(?i:(?P<title>{_titles()}))(?:\s+(?:of|for|to)\s+(?:the\s+)?(?P<of>{_NAME}(?:\s(?:of|the|and|for|{_NAME})){{0,14}}))?"
         rf"(?=\s*[,.;)(]|\s+[a-z]|\s*$)"
     )

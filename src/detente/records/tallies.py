@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.codebooks.bodies import Body
+from detente.codebooks.bodies import Body, body_by_id
 from detente.language.frames import Sentence
 from detente.language.numerals import VALUE, read_number
 from detente.model.actors import Party
@@ -114,6 +114,8 @@ def read_ballots(sentence: Sentence, said: str) -> tuple[Ballot, ...]:
     """Read how named members voted: "China abstained", "Russia voted against"."""
     found: dict[str, Ballot] = {}
     for party, vote in _ballots(sentence, said):
+        if party.id in body_by_id():
+            continue
         found.setdefault(party.label, Ballot(party, vote))
     return tuple(found.values())
 

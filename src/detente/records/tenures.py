@@ -167,11 +167,7 @@ def _verbs(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Tol
 def _changed(sentence: Sentence, verb: Token | None, state: str, match: re.Match[str]) -> Iterator[_Told]:
     if verb is None or not verb.tag_.startswith("V") or not is_fact(sentence, verb):
         return
-    nouns_do = (
-        state == "resigned"
-        or match[0].lower() in _TAKES
-        or "won" in match[0].lower()
-    )
+    nouns_do = state == "resigned" or match[0].lower() in _TAKES or "won" in match[0].lower()
     if nouns_do:
         persons: Iterable[Party] = () if is_passive(verb) else doers(sentence, verb)
     else:
