@@ -439,3 +439,8 @@ def test_nothing_is_resolved_or_fetched_for_files(tmp_path, monkeypatch):
     assert [page.address for page in fetch(str(tmp_path)) if isinstance(page, Page)][
         1
     ] == "https://example.org/1"
+
+
+def test_a_site_sent_by_a_hostile_name_server_with_no_address_is_an_issue(monkeypatch):
+    monkeypatch.setattr(network, "resolve", lambda host, port: [])
+    assert reasons(fetch("http://nowhere.example/")) == [Reason.UNREACHABLE]

@@ -24,6 +24,7 @@ MAIL = b"From: Desk <desk@example.org>\r\nMessage-ID: <1@example.org>\r\nSubject
         (MAIL, "a.eml", "message/rfc822"),
         (MAIL, "saved", "message/rfc822"),
         ("외무성은 밝혔다.".encode("euc-kr"), "a.txt", "text/plain"),
+        ("<html><p>They met.</p></html>".encode("utf-16"), "", "text/html"),
         ("They met in Hanoi.".encode("utf-16"), "a.txt", "text/plain"),
         ("They met in Hanoi.".encode("utf-16-le"), "a.txt", "text/plain"),
         (b"BMW built a plant in Kaesong, he said.", "a.txt", "text/plain"),

@@ -100,7 +100,14 @@ def recognise(head: bytes, name: str = "", media_type: str = "") -> Recognised:
     found = _by_magic(head) or _by_json(start, ending)
     if not found and _looks_binary(head):
         return Recognised(Format.BINARY, detail="not text")
-    return found or _by_text(start, ending, media_type)
+    return found or _by_text(_narrowed(start), ending, media_type)
+
+
+def _narrowed(start: bytes) -> bytes:
+    """The same text in UTF-8 when a mark says that it is UTF-16."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", "ignore").lstrip().encode("utf-8", "ignore")
+    return start
 
 
 def _by_magic(head: bytes) -> Recognised | None:
