@@ -100,6 +100,14 @@ class Role:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A city, site, region or sea; `country` is None between states."""
+
+    name: str
+    country: str | None
+
+
 Entry = TypeVar("Entry", Person, Organisation)
 
 
@@ -113,6 +121,7 @@ class ActorBook:
     organisations: dict[str, Organisation]
     titles: dict[str, Title]
     roles: dict[str, Role]
+    places: tuple[Site, ...]
 
     @cached_property
     def tenures_of(self) -> dict[str, tuple[Tenure, ...]]:
@@ -192,7 +201,8 @@ def load_actors() -> ActorBook:
     )
     titles = {title.title: title for title in map(_title, read_table("offices.tsv", TITLE_COLUMNS))}
     roles = {role.noun: role for row in read_table("roles.tsv", ROLE_COLUMNS) for role in _roles(row)}
-    return ActorBook(states, persons, tenures, organisations, titles, roles)
+    places = tuple(_site(row, known) for row in read_table("places.tsv", PLACE_COLUMNS))
+    return ActorBook(states, persons, tenures, organisations, titles, roles, places)
 
 
 STATE_COLUMNS = ("id", "name", "names", "adjectives", "people", "capitals", "guard", "source")
@@ -210,6 +220,7 @@ TENURE_COLUMNS = (
 )
 ORGANISATION_COLUMNS = ("id", "name", "names", "state", "sector", "rank", "kind", "body", "source")
 TITLE_COLUMNS = ("title", "post", "rank", "sector", "held_by")
+PLACE_COLUMNS = ("name", "country", "source")
 ROLE_COLUMNS = ("nouns", "sector", "rank", "kind", "body")
 
 
@@ -274,6 +285,11 @@ def _organisation(row: Row, states: set[str]) -> Organisation:
 
 def _title(row: Row) -> Title:
     return Title(row["title"], row.many("post"), _rank(row), row["sector"], row["held_by"] == "many")
+
+
+def _site(row: Row, states: set[str]) -> Site:
+    _known(row, "country", states)
+    return Site(row["name"], row["country"] or None)
 
 
 def _roles(row: Row) -> list[Role]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from detente.codebooks.actor_words import words_for
 from detente.codebooks.actors import load_actors
 from detente.language.memory import ActorMemory, Seen
 from detente.language.names import Match, NameKind
@@ -39,7 +40,7 @@ def _resolve(block: NamedBlock, match: Match, reading: str, memory: ActorMemory)
         antecedent = _antecedent(block, match, reading, memory)
         return [antecedent] if antecedent else []
     if reading == "home":
-        return [_state(memory.home)] if memory.home else []
+        return [_state(memory.home)] if memory.home and not _says_where(block, match) else []
     if reading == "KOREAS":
         return [_state("PRK"), _state("KOR")]
     if reading == "WEST":
@@ -47,9 +48,15 @@ def _resolve(block: NamedBlock, match: Match, reading: str, memory: ActorMemory)
     if len(reading) == 3:
         clear = block.lower(match.last) not in _NOT_SOUTH and memory.has_state("PRK", "KOR", reading)
         return [_state(reading)] if clear else []
+    if _says_where(block, match) or (reading == "last_state" and not block.is_subject(match.last)):
+        return []
     if block.lower(match.last) in ("of", "between", "that", "where", "whose"):
         return []
     return _described(reading, memory)
+
+
+def _says_where(block: NamedBlock, match: Match) -> bool:
+    return block.lower(match.first - 1) in words_for("inside") | {"over"}
 
 
 def _described(reading: str, memory: ActorMemory) -> list[Party]:

@@ -99,7 +99,8 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "part_year",
         _shape(
-            rf"(?:the\s+)?(?:(?P<nth>first|second|third|fourth)\s+(?P<piece>half|quarter)|(?P<q>Q[1-4])|(?P<h>H[12]))"
+            r"(?:the\s+)?(?:(?P<nth>first|second|third|fourth)\s+(?P<piece>half|quarter)"
+            r"|(?P<q>Q[1-4])|(?P<h>H[12]))"
             rf"(?:\s+of)?\s+(?:the\s+)?(?:(?P<y>{_Y})|(?P<rel>last year|this year|next year))"
         ),
     ),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from detente.codebooks.tables import read_table
 from detente.language.calendars import (
     JUCHE_EPOCH,
     Reference,
@@ -32,32 +31,11 @@ from detente.language.date_patterns import (
     SMALL_NUMBERS,
     WEEKDAY_NUMBER,
 )
+from detente.language.date_setting import YEAR_WORDS, DateContext, DateSetting, anniversary_in, reference_of
 from detente.language.frames import DateMention
 from detente.model.dates import Basis, Dated, day, interval, month, window, year
 
-_ANNIVERSARY = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\s+anniversary\b([^.;\n]{0,90})")
-_SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-Z\"“])|\n")
-_FUTURE_REACH = 70
-_STORY_REACH = 500
-_STORY_DAYS = 75
-_YEAR_WORDS = {"last year": -1, "this year": 0, "next year": 1, "last": -1, "this": 0, "next": 1}
-
-
-@dataclass(slots=True)
-class DateContext:
-    """What earlier sentences said about time: the year a bare "in May" belongs to.
-
-    `year` is the publication's; `anchor` the day an anniversary fixes in a text without publication date;
-    `told` the last date the text gave in full and `told_at` where; `story_year` the last year it spoke of
-    ("last year", "in 2023") and `story_at` where.
-    """
-
-    year: int | None = None
-    anchor: Dated | None = None
-    told: Dated | None = None
-    told_at: int = -1
-    story_year: int | None = None
-    story_at: int = -1
+__all__ = ["DateContext", "find_dates"]
 
 
 def find_dates(
@@ -71,39 +49,9 @@ def find_dates(
     ("two years ago") carry "~", dates whose year was inferred against other evidence "?".
     """
     if published is None and context.anchor is None:
-        context.anchor = _anniversary(text)
-    reader = _Reader(text, shift, _reference(published, context.anchor), context)
+        context.anchor = anniversary_in(text)
+    reader = _Reader(text, shift, reference_of(published, context.anchor), context)
     return tuple(reader.mentions())
-
-
-def _reference(published: Dated | None, anchor: Dated | None) -> Reference | None:
-    if published and published.lo and published.hi:
-        return Reference(published.lo, published.hi)
-    if anchor and anchor.lo and anchor.hi:
-        return Reference(anchor.lo, anchor.hi, certain=False)
-    return None
-
-
-def _anniversary(text: str) -> Dated | None:
-    """The day of the anniversary a text speaks of, uncertain because it need not be this year's."""
-    for found in _ANNIVERSARY.finditer(text):
-        for words, day_ in _anniversaries():
-            if words in found.group(2).casefold():
-                held = make_day(day_.year + int(found.group(1)), day_.month, day_.day)
-                return day(held, qualifier="?", text=found.group(0)) if held else None
-    return None
-
-
-@cache
-def _anniversaries() -> tuple[tuple[str, date], ...]:
-    rows = read_table("anniversaries.tsv", ("words", "day", "source"))
-    return tuple((row["words"].casefold(), date.fromisoformat(row["day"])) for row in rows)
-
-
-@cache
-def _future_cue() -> re.Pattern[str]:
-    words = "|".join(re.escape(row["words"]) for row in read_table("future_cues.tsv", ("words",)))
-    return re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.IGNORECASE)
 
 
 @cache
@@ -120,6 +68,7 @@ class _Reader:
 
     def __init__(self, text: str, shift: int, reference: Reference | None, context: DateContext) -> None:
         self.text, self.shift, self.reference, self.context = text, shift, reference, context
+        self.setting = DateSetting(text, shift, reference, context)
 
     def mentions(self) -> Iterator[DateMention]:
         """Read the block from left to right."""
@@ -130,7 +79,7 @@ class _Reader:
             if dated is None:
                 continue
             start, end = found.span()
-            self._remember(shape, dated, start)
+            self.setting.remember(shape, dated, start)
             words = self.text[start:end]
             yield DateMention(start + self.shift, end + self.shift, words, replace(dated, text=words))
 
@@ -144,90 +93,6 @@ class _Reader:
                     taken.append((start, end))
                     kept.append((shape, found))
         return sorted(kept, key=lambda item: item[1].start())
-
-    def _remember(self, shape: str, dated: Dated, start: int) -> None:
-        at = start + self.shift
-        if dated.lo and dated.hi and (dated.hi - dated.lo).days <= 366:
-            if (dated.hi - dated.lo).days <= 31:
-                self.context.told, self.context.told_at = dated, at
-            if shape in ("which_unit", "year", "month_year", "part_of_year", "juche") and (
-                dated.lo.year == dated.hi.year
-            ):
-                self.context.story_year, self.context.story_at = dated.lo.year, at
-
-    # -- reading the surroundings -------------------------------------------------------------------
-
-    def _looks_ahead(self, found: re.Match[str]) -> bool:
-        """Whether the words just before put the date after the day of publication."""
-        before = self.text[max(0, found.start() - _FUTURE_REACH) : found.start()]
-        before = _SENTENCE_END.split(before)[-1]
-        return bool(_future_cue().search(before))
-
-    def _year_of(self, found: re.Match[str]) -> int | None:
-        """The year the pattern names outright or as "last year"; None when it names none."""
-        groups = found.groupdict()
-        if groups.get("juche"):
-            return JUCHE_EPOCH + int(groups["juche"])
-        named = groups.get("y") or groups.get("y_")
-        if named:
-            return int(named[:4])
-        relative = groups.get("rel")
-        if relative in ("last year", "this year", "next year") and self.reference and self.reference.year:
-            return self.reference.year + _YEAR_WORDS[relative]
-        return None
-
-    def _basis(self, found: re.Match[str]) -> Basis:
-        groups = found.groupdict()
-        named = groups.get("y") or groups.get("juche") or groups.get("y_")
-        return Basis.TEXT if named else Basis.RELATIVE
-
-    def _nearest(self, month_: int, day_: int | None, found: re.Match[str]) -> tuple[int, str] | None:
-        """The year a month without one belongs to, with "?" where the text speaks for another year."""
-        story = self._story(month_, day_)
-        if story is not None:
-            return story
-        if self.reference is None:
-            return None
-        now = self.reference.hi
-        same = make_day(now.year, month_, day_ or 1)
-        if same is None:
-            same = make_day(now.year, month_, 28)
-        if same is None:
-            return None
-        qualifier = "" if self.reference.certain else "?"
-        ahead = self._looks_ahead(found)
-        if same <= now:
-            this_month = (same.year, same.month) == (now.year, now.month)
-            return (now.year + (1 if ahead and not this_month else 0), qualifier)
-        if ahead or (day_ is not None and (same - now).days <= 31):
-            return now.year, qualifier
-        return now.year - 1, qualifier
-
-    def _story(self, month_: int, day_: int | None) -> tuple[int, str] | None:
-        """The year of what is being told: close to a full date just given, or the year just spoken of."""
-        here = self.context
-        if here.told and here.told.lo and self._recent(here.told_at):
-            for year_ in (here.told.lo.year, here.told.lo.year + 1, here.told.lo.year - 1):
-                candidate = make_day(year_, month_, day_ or 15)
-                if (
-                    candidate
-                    and abs((candidate - here.told.lo).days) <= _STORY_DAYS
-                    and self._is_past(candidate)
-                ):
-                    return year_, ""
-        if here.story_year and self._recent(here.story_at) and here.story_at > here.told_at:
-            known = self.reference.year if self.reference else None
-            if known is None or here.story_year != known:
-                return here.story_year, "" if known == here.story_year + 1 else "?"
-        return None
-
-    def _is_past(self, moment: date) -> bool:
-        return self.reference is None or moment <= self.reference.hi
-
-    def _recent(self, at: int) -> bool:
-        return at >= 0 and at >= self.shift - _STORY_REACH
-
-    # -- shapes -------------------------------------------------------------------------------------
 
     def _iso(self, found: re.Match[str]) -> Dated | None:
         value = make_day(int(found["y"]), int(found["n1"]), int(found["n2"]))
@@ -250,9 +115,9 @@ class _Reader:
     def _month_day(self, found: re.Match[str]) -> Dated | None:
         groups = found.groupdict()
         month_, day_ = _month(groups["m"]), _ordinal(groups["d"])
-        named, qualifier = self._year_of(found), ""
+        named, qualifier = self.setting.year_of(found), ""
         if named is None:
-            nearest = self._nearest(month_, day_, found)
+            nearest = self.setting.nearest(month_, day_, found)
             if nearest is None:
                 return Dated(f"XXXX-{month_:02d}-{day_:02d}", None, None)
             named, qualifier = nearest
@@ -260,8 +125,8 @@ class _Reader:
         if first is None:
             return None
         if groups.get("d2") and (last := self._range_end(first, groups)):
-            return interval(first, last, basis=self._basis(found))
-        return day(first, basis=self._basis(found), qualifier=qualifier)
+            return interval(first, last, basis=self.setting.basis(found))
+        return day(first, basis=self.setting.basis(found), qualifier=qualifier)
 
     _day_month = _month_day
 
@@ -271,11 +136,11 @@ class _Reader:
         return last if last and last > first else None
 
     def _month_range(self, found: re.Match[str]) -> Dated | None:
-        if found["y2"] in _YEAR_WORDS:
+        if found["y2"] in YEAR_WORDS:
             known = self.reference.year if self.reference else None
             if known is None:
                 return None
-            last_year, basis = known + _YEAR_WORDS[found["y2"]], Basis.RELATIVE
+            last_year, basis = known + YEAR_WORDS[found["y2"]], Basis.RELATIVE
         else:
             last_year, basis = int(found["y2"]), Basis.TEXT
         first, last = _month(found["m"]), _month(found["m2"])
@@ -286,7 +151,7 @@ class _Reader:
         return Dated(f"{lo:%Y-%m}/{hi:%Y-%m}", lo, month_end(hi), basis)
 
     def _month_year(self, found: re.Match[str]) -> Dated | None:
-        named = self._year_of(found)
+        named = self.setting.year_of(found)
         return self._in_month(found, _month(found["m"]), named, "") if named else None
 
     def _month(self, found: re.Match[str]) -> Dated | None:
@@ -295,7 +160,7 @@ class _Reader:
         month_ = _month(str(name))
         if groups["rel"]:
             return self._which_month(found, month_, str(groups["rel"]))
-        nearest = self._nearest(month_, None, found)
+        nearest = self.setting.nearest(month_, None, found)
         return self._in_month(found, month_, *nearest) if nearest else None
 
     def _which_month(self, found: re.Match[str], month_: int, which: str) -> Dated | None:
@@ -316,8 +181,8 @@ class _Reader:
             return None
         part = found.groupdict().get("part")
         if part:
-            return part_of(first, month_end(first), part, "", self._basis(found))
-        return month(year_, month_, basis=self._basis(found), qualifier=qualifier)
+            return part_of(first, month_end(first), part, "", self.setting.basis(found))
+        return month(year_, month_, basis=self.setting.basis(found), qualifier=qualifier)
 
     def _juche(self, found: re.Match[str]) -> Dated | None:
         return year(JUCHE_EPOCH + int(found["juche"]))
@@ -335,7 +200,7 @@ class _Reader:
         return window(self.reference.lo, date(last, 12, 31), basis=Basis.RELATIVE)
 
     def _part_year(self, found: re.Match[str]) -> Dated | None:
-        named, groups = self._year_of(found), found.groupdict()
+        named, groups = self.setting.year_of(found), found.groupdict()
         if named is None:
             return None
         if groups["q"] or groups["piece"] == "quarter":
@@ -347,7 +212,9 @@ class _Reader:
         if nth * months > 12:
             return None
         last = date(named, nth * months, 1)
-        return window(date(named, (nth - 1) * months + 1, 1), month_end(last), basis=self._basis(found))
+        return window(
+            date(named, (nth - 1) * months + 1, 1), month_end(last), basis=self.setting.basis(found)
+        )
 
     def _season(self, found: re.Match[str]) -> Dated | None:
         groups = found.groupdict()
@@ -356,7 +223,7 @@ class _Reader:
             return season(number, int(groups["y"]), "", Basis.TEXT)
         if self.reference is None or self.reference.year is None:
             return None
-        year_ = self.reference.year + _YEAR_WORDS[str(groups["rel"])]
+        year_ = self.reference.year + YEAR_WORDS[str(groups["rel"])]
         begins = season(number, self.reference.year, "", Basis.RELATIVE)
         # In November "last summer" is this year's: a season that is over has gone by last.
         if groups["rel"] == "last" and begins.hi and begins.hi < self.reference.lo:
@@ -372,10 +239,10 @@ class _Reader:
         return Dated(f"{first:04d}/{last:04d}", date(first, 1, 1), date(last, 12, 31))
 
     def _part_of_year(self, found: re.Match[str]) -> Dated | None:
-        named = self._year_of(found)
+        named = self.setting.year_of(found)
         if named is None:
             return None
-        return part_of(date(named, 1, 1), date(named, 12, 31), found["part"], "", self._basis(found))
+        return part_of(date(named, 1, 1), date(named, 12, 31), found["part"], "", self.setting.basis(found))
 
     def _part_of_unit(self, found: re.Match[str]) -> Dated | None:
         groups = found.groupdict()
@@ -403,7 +270,7 @@ class _Reader:
         week = found["week"]
         if week:
             wording = {"last week": "week-1", "this week": "this", "next week": "next"}[week]
-        ahead = self._looks_ahead(found)
+        ahead = self.setting.looks_ahead(found)
         values = [
             self._one_weekday(today, found[name], wording, ahead) for name in ("wd", "wd2") if found[name]
         ]
@@ -431,7 +298,7 @@ class _Reader:
         return self._unit(found["unit"], found["rel"])
 
     def _unit(self, unit: str, which: str) -> Dated | None:
-        offset = _YEAR_WORDS[which]
+        offset = YEAR_WORDS[which]
         if self.reference is None:
             return None
         qualifier = "" if self.reference.certain else "?"
@@ -457,10 +324,10 @@ class _Reader:
 
     def _same_year(self, found: re.Match[str]) -> Dated | None:
         told = self.context.told
-        if found["unit"] == "year" and self.context.story_year and self._recent(self.context.story_at):
-            if self.context.story_at > self.context.told_at or told is None or told.lo is None:
-                return year(self.context.story_year, basis=Basis.RELATIVE)
-        if told is None or told.lo is None or not self._recent(self.context.told_at):
+        story, later = self.context.story_year, self.context.story_at > self.context.told_at
+        if found["unit"] == "year" and story and self.setting.recent(self.context.story_at) and later:
+            return year(story, basis=Basis.RELATIVE)
+        if told is None or told.lo is None or not self.setting.recent(self.context.told_at):
             return None
         if found["unit"] == "year":
             return year(told.lo.year, basis=Basis.RELATIVE)
@@ -479,7 +346,12 @@ class _Reader:
 
     def _near_day(self, found: re.Match[str]) -> Dated | None:
         told = self.context.told
-        if told is None or not told.is_day or told.lo is None or not self._recent(self.context.told_at):
+        if (
+            told is None
+            or not told.is_day
+            or told.lo is None
+            or not self.setting.recent(self.context.told_at)
+        ):
             return None
         offsets = {
             "same": 0,

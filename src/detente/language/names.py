@@ -13,9 +13,10 @@ from detente.codebooks.actors import load_actors
 from detente.codebooks.tables import read_table
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}(?![A-Za-z])|[^\W_]+|['’]s\b|\S")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
 _HYPHENS = frozenset("-‐‑–—")
 _ACRONYM_LENGTH = 6
+_GLUE_AFTER = 2
 
 
 class NameKind(Enum):
@@ -34,6 +35,7 @@ class NameKind(Enum):
     DESCRIPTION = auto()
     STRANGER = auto()
     STRANGE_BODY = auto()
+    PLACE = auto()
     OTHER = auto()
 
 
@@ -97,12 +99,15 @@ class _Node:
         self.names: list[Name] = []
 
 
-def find_names(words: Sequence[Word]) -> list[Match]:
-    """Find the names in text order; of overlapping ones the first, then the longest, is kept."""
+def find_names(words: list[Word]) -> list[Match]:
+    """Find the names in text order; of overlapping ones the first, then the longest, is kept.
+
+    A word glued to a full name ("Kim Jong Unreceived") is cut in two in `words`.
+    """
     root = _tree()
     matches: list[Match] = []
-    at, count = 0, len(words)
-    while at < count:
+    at = 0
+    while at < len(words):
         match = _longest(root, words, at) if words[at].text[0].isalnum() else None
         if match and not _is_shadow(root, words, match):
             matches.append(match)
@@ -112,7 +117,7 @@ def find_names(words: Sequence[Word]) -> list[Match]:
     return matches
 
 
-def _is_shadow(root: _Node, words: Sequence[Word], match: Match) -> bool:
+def _is_shadow(root: _Node, words: list[Word], match: Match) -> bool:
     """Whether a description only covers the head of a name: "the North" of "the North Korean army"."""
     if any(name.kind is not NameKind.DESCRIPTION for name in match.names):
         return False
@@ -120,7 +125,7 @@ def _is_shadow(root: _Node, words: Sequence[Word], match: Match) -> bool:
     return any(found is not None and found.last > match.last for found in inner)
 
 
-def _longest(root: _Node, words: Sequence[Word], first: int) -> Match | None:
+def _longest(root: _Node, words: list[Word], first: int) -> Match | None:
     node, at, best = root.next.get(words[first].text.casefold()), first + 1, None
     while node is not None:
         if node.names:
@@ -131,9 +136,27 @@ def _longest(root: _Node, words: Sequence[Word], first: int) -> Match | None:
             at += 1
         if at >= len(words):
             break
-        node = node.next.get(words[at].text.casefold().replace("’", "'"))
-        at += 1
+        following = node.next.get(words[at].text.casefold().replace("’", "'"))
+        if following is None and at - first >= _GLUE_AFTER:
+            following = _cut_glued(node, words, at)
+        node, at = following, at + 1
     return best
+
+
+def _cut_glued(node: _Node, words: list[Word], at: int) -> _Node | None:
+    """Cut a lower-case word off the last word of a person's name that stands glued before it."""
+    word = words[at]
+    for key, following in node.next.items():
+        rest = word.text[len(key) :]
+        person = any(name.kind is NameKind.PERSON for name in following.names)
+        if person and len(rest) > 1 and rest.islower() and word.text[: len(key)].casefold() == key:
+            middle = word.start + len(key)
+            words[at : at + 1] = [
+                Word(word.text[: len(key)], word.start, middle),
+                Word(rest, middle, word.end),
+            ]
+            return following
+    return None
 
 
 def _fits(name: Name, words: Sequence[Word], first: int, last: int) -> bool:
@@ -193,6 +216,8 @@ def _entries() -> Iterator[tuple[NameKind, str, str]]:
         yield from ((NameKind.SHORT, person.id, name) for name in person.short)
     for body in book.organisations.values():
         yield from ((NameKind.ORGANISATION, body.id, name) for name in body.names)
+    for site in book.places:
+        yield NameKind.PLACE, site.country or "", site.name
     for title in book.titles:
         yield NameKind.TITLE, title, title
     for role in book.roles:

@@ -139,7 +139,8 @@ class NamedBlock:
             else:
                 break
         capitals = sum(self.words[word].is_capital for word in range(at, last))
-        return last if capitals >= 2 else at
+        thing = last > at and self.text(last - 1) in words_for("thing") | words_for("state_body")
+        return last if capitals >= 2 and not thing else at
 
     def party(
         self,
@@ -200,8 +201,11 @@ class NamedBlock:
         if self.is_title_case or len(words) < 2:
             return False
         if label == "ORG":
-            return words[-1].text in words_for("state_body") and all(
-                word.is_capital or word.text in ("of", "for", "and", "the", "on") for word in words
+            named = any(word.text not in words_for("generic") | words_for("state_body") for word in words)
+            return (
+                named
+                and words[-1].text in words_for("state_body")
+                and all(word.is_capital or word.text in ("of", "for", "and", "the", "on") for word in words)
             )
         inner = [at for at in range(first, last) if at in self.at]
         if len(inner) > 1 or (inner and inner[0] == first and self.at[first].of(NameKind.ALONE)):

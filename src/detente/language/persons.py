@@ -10,7 +10,7 @@ from detente.codebooks.actor_words import words_for
 from detente.codebooks.actors import Person, Title, load_actors
 from detente.language.memory import ActorMemory
 from detente.language.names import Match, NameKind
-from detente.language.naming import STATE_KINDS, Found, NamedBlock
+from detente.language.naming import HYPHENS, STATE_KINDS, Found, NamedBlock
 from detente.model.actors import ActorKind, Rank
 
 OWNER_WORDS = frozenset(("of", "for", "from", "at", "with"))
@@ -208,5 +208,8 @@ class PersonReader:
         match = self.block.match(at)
         if match is None or not match.of(NameKind.STATE, NameKind.ADJECTIVE, NameKind.ORGANISATION):
             return None
+        attribute = at > last + 1 and match.last - match.first == 1 and self.block.text(match.first).istitle()
+        if attribute and match.of(NameKind.STATE) and self.block.text(match.last)[:1].isupper():
+            return None
         found, _ = self.phrase(match)
-        return found[0] if found else None
+        return found[0] if found and self.block.text(found[0].last) not in HYPHENS else None

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from detente.codebooks.actor_words import deed_nouns, words_for
 from detente.codebooks.actors import Organisation, Role, load_actors
+from detente.language.grounds import start_grounds
 from detente.language.memory import ActorMemory
 from detente.language.names import Match, NameKind
 from detente.language.naming import HYPHENS, PERSON_KINDS, STATE_KINDS, Found, NamedBlock
@@ -18,6 +19,8 @@ _OWNER_WORDS = frozenset(("of", "for", "from", "at", "with"))
 _POST_ABROAD = frozenset(("ambassador", "envoy", "special-envoy", "consul", "un-ambassador", "nuclear-envoy"))
 _HEADS_OF_STATE = ("supreme-leader", "president", "general-secretary")
 _DETERMINERS = frozenset(("the", "a", "an"))
+_NOUN_REACH = 5
+_VISITS = frozenset(("visit", "visits", "visited", "visiting"))
 _LIST_MARKS = frozenset(("and", ",", "or", "&"))
 
 
@@ -31,6 +34,7 @@ class PhraseReader:
         self.titles = TitleReader(block, on, memory, self.persons)
         self._guarded = {state.id: state for state in self.book.states if state.guarded}
         self._ground_end = -1
+        self._grounds = start_grounds(block.doc)
 
     def read(self, match: Match) -> tuple[list[Found], int]:
         """Read the phrase that opens with a name; give its parties and the word after it."""
@@ -42,6 +46,8 @@ class PhraseReader:
             return self.titles.read(match.first, match, None, None)
         if match.of(*PERSON_KINDS):
             return self.persons.read(match, None)
+        if places := match.of(NameKind.PLACE):
+            self._note_ground(match, places[0].id or None)
         if match.of(NameKind.STRANGE_BODY):
             return [self._strange_body(match)], match.last
         return [], match.last
@@ -56,7 +62,17 @@ class PhraseReader:
         owned = self._owned(match, after, state)
         if owned:
             return owned
-        return ([self._bare_state(match, state)] if self._acts(match, after) else []), after
+        acts = self._acts(match, after)
+        names_ground = (
+            not acts and match.of(NameKind.STATE, NameKind.CAPITAL) and not self._is_attribute(match)
+        )
+        if names_ground or self.block.lower(match.first - 1) in _VISITS:
+            self._note_ground(match, state)
+        return ([self._bare_state(match, state)] if acts else []), after
+
+    def _note_ground(self, match: Match, country: str | None) -> None:
+        words = self.block.words
+        self._grounds.append((words[match.first].start, words[match.last - 1].end, country))
 
     def _bare_state(self, match: Match, state: str) -> Found:
         if match.of(NameKind.STATE, NameKind.CAPITAL) or self._is_attribute(match):
@@ -230,8 +246,10 @@ class PhraseReader:
         block = self.block
         if not match.of(NameKind.ADJECTIVE) or block.text(at) in HYPHENS:
             return None
-        for word in range(at, min(at + 4, len(block.words))):
+        for word in range(at, min(at + _NOUN_REACH, len(block.words))):
             held = block.match(word)
+            if held is not None and held.of(NameKind.PLACE):
+                continue
             if held is not None:
                 ends = held.of(NameKind.TITLE) or (
                     held.of(NameKind.ROLE)
@@ -247,6 +265,7 @@ class PhraseReader:
 
     def _role(self, match: Match, noun: Match, state: str) -> tuple[list[Found], int] | None:
         role = self.book.roles[noun.of(NameKind.ROLE)[0].id]
+        noun = self._with_field(noun)
         at = self.block.skip_modifiers(self.block.after_possessive(noun.last))
         follower = self.block.match(at)
         if follower and follower.of(NameKind.TITLE):
@@ -261,6 +280,18 @@ class PhraseReader:
         if self.block.is_modifying(noun.last) and not self._named_next(noun.last):
             return None
         return self._with_name(self._role_party(role, match, noun.last), role)
+
+    def _with_field(self, noun: Match) -> Match:
+        """Stretch "Ministry" over its field: "Ministry of Rail Transport"."""
+        block, last = self.block, noun.last
+        if noun.last - noun.first > 1 or block.lower(noun.first) != "ministry" or block.lower(last) != "of":
+            return noun
+        last += 1
+        while block.text(last)[:1].isupper() or (
+            block.lower(last) in ("and", "of", "the") and block.text(last + 1)[:1].isupper()
+        ):
+            last += 1
+        return Match(noun.first, last, noun.names) if last > noun.last + 1 else noun
 
     def _named_next(self, last: int) -> bool:
         """Whether a name follows a noun that seems to modify it: "travel agency Vostok Tours"."""
