@@ -28,7 +28,7 @@ from detente.reading.html_segments import Segment, find_segments
 from detente.reading.html_tree import drop_unseen, parse_html
 from detente.reading.line_shapes import Shape, count_words, is_caption, is_date_line, shape_line
 from detente.reading.main_text import MainText, find_main_text
-from detente.reading.pieces import Piece, assemble, squeeze
+from detente.reading.pieces import Piece, assemble, squeeze, tidy_hint
 from detente.reading.plain_header import DateLine, split_date_line
 from detente.reading.publication import (
     DateEvidence,
@@ -118,7 +118,7 @@ def _article(page: Page, segments: Sequence[Segment], main: MainText, told: Told
 def _title(page: Page, segments: Sequence[Segment], told: Told) -> str:
     """The headline: what the source told, JSON-LD, og:title, the h1 the window title repeats, the first h1."""
     if page.hints.title.strip():
-        return squeeze(page.hints.title)
+        return tidy_hint(page.hints.title)
     headings = [segment.text for segment in segments if segment.heading == 1 and not segment.region]
     window = site_suffix_off(told.window_title, told.publishers)
     named = [site_suffix_off(squeeze(title), told.publishers) for title in told.titles if squeeze(title)]
@@ -276,7 +276,7 @@ def _metadata(page: Page, article: HtmlArticle, house: House, lines: Sequence[Da
     return Metadata(
         title=article.title,
         publisher=house.name,
-        byline=squeeze(page.hints.byline) or _byline(article, lines),
+        byline=tidy_hint(page.hints.byline) or _byline(article, lines),
         genre=genre,
         voice=house.rank,
         language=(told.language or page.hints.language).split("-")[0].casefold() or None,

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from detente.errors import UnreadablePage
 from detente.model.issues import Issue, Reason
 
-LARGEST_PAGE = 4_000_000
+LARGEST_PAGE = 2_500_000
 _LONG_ATTRIBUTE = re.compile(r"""(=\s*)("[^"]{20000,}"|'[^']{20000,}')""")
 _HEAVY = re.compile(
     r"<(script|style|svg|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL

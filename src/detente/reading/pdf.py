@@ -24,7 +24,7 @@ from detente.reading.formats import Format, format_of
 from detente.reading.house import dated, genre_of, house_of
 from detente.reading.line_shapes import Shape, is_caption, shape_line
 from detente.reading.pdf_layout import LineGatherer, Paragraph, PdfLine, paragraphs
-from detente.reading.pieces import Piece, assemble, squeeze
+from detente.reading.pieces import Piece, assemble, squeeze, tidy_hint
 from detente.reading.publication import first_settled, moment_of_stamp, settle
 from detente.reading.written_dates import find_dates
 
@@ -66,7 +66,7 @@ class PdfPageReader:
         found = paragraphs(lines)
         title_at = _title_at(found)
         title = (
-            squeeze(page.hints.title) or _told(document, "/Title") or _SUBJECT.sub("", found[title_at].text)
+            tidy_hint(page.hints.title) or _told(document, "/Title") or _SUBJECT.sub("", found[title_at].text)
         )
         head = _heads(found, title_at)
         pieces = [_piece(p, number == title_at, number in head) for number, p in enumerate(found)]
@@ -192,7 +192,7 @@ def _describe(
     metadata = Metadata(
         title=title,
         publisher=house.name,
-        byline=squeeze(page.hints.byline) or _told(document, "/Author") or _byline(opening, title),
+        byline=tidy_hint(page.hints.byline) or _told(document, "/Author") or _byline(opening, title),
         genre=genre,
         voice=house.rank,
         country=house.country,

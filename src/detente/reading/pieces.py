@@ -11,9 +11,10 @@ from detente.model.identity import document_id, rendition_id, version_id
 from detente.model.issues import Issue, Reason
 from detente.model.text import Block, BlockKind
 from detente.reading.block_language import languages_of
+from detente.reading.charset import clean
 
 LONGEST_BLOCK = 20_000
-LONGEST_TEXT = 3_000_000
+LONGEST_TEXT = 2_000_000
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)]*\s")
 
@@ -35,6 +36,11 @@ class Piece:
 def squeeze(text: str) -> str:
     """Make every stretch of white space one blank."""
     return _SPACE.sub(" ", text).strip()
+
+
+def tidy_hint(text: str) -> str:
+    """A hint of the source as one tidy line."""
+    return squeeze(clean(text))
 
 
 def main_text(rendition: Rendition) -> str:

@@ -16,6 +16,8 @@ from detente.reading.written_dates import WrittenDate, find_dates
 
 _SEPARATORS = " \t|·•–—-/,;:"
 _FEWEST_TITLE_WORDS = 3
+# A title stands within so many lines above the article.
+_FARTHEST = 200
 _PERSON = re.compile(r"^[A-ZÀ-Ý][\w.’'-]+(?: [A-ZÀ-Ý][\w.’'-]*){1,3}$")
 _DOUBLED = re.compile(r"^(?P<name>.{3,60}?)\s*(?P=name)$")
 
@@ -131,10 +133,12 @@ def _find_title(lines: Sequence[Line], told: str) -> int | None:
     """The title: the line told from outside, one that a breadcrumb repeats, else the first worth the name."""
     if told:
         return next((n for n, line in enumerate(lines) if _fold(line.text) == _fold(told)), None)
-    candidates = [n for n, line in enumerate(lines) if _may_be_title(line)]
+    candidates = [n for n, line in enumerate(lines) if n >= len(lines) - _FARTHEST and _may_be_title(line)]
     for number in candidates:
         text = lines[number].text
-        if any(other.text != text and other.text.endswith(text) for other in lines[:number]):
+        if any(
+            other.text != text and other.text.endswith(text) for other in lines[max(0, number - 20) : number]
+        ):
             return number
     fit = [n for n in candidates if not _in_menu(lines, n) and not _is_trail(lines, n)]
     best = max(fit, key=lambda n: (_weight(lines, n), -n), default=None)
@@ -163,20 +167,20 @@ def _may_be_title(line: Line) -> bool:
 
 def _in_menu(lines: Sequence[Line], number: int) -> bool:
     """Whether the line stands among at least three others of its length without blank lines between."""
-    block = [number]
-    while block[0] > 0 and lines[block[0]].gap == 0:
-        block.insert(0, block[0] - 1)
-    while block[-1] + 1 < len(lines) and lines[block[-1] + 1].gap == 0:
-        block.append(block[-1] + 1)
-    short = sum(lines[n].words <= 4 for n in block)
-    return len(block) >= 4 and short > 0.6 * len(block) and lines[number].words <= 4
+    start = end = number
+    while start > max(0, number - 6) and lines[start].gap == 0:
+        start -= 1
+    while end + 1 < min(len(lines), number + 7) and lines[end + 1].gap == 0:
+        end += 1
+    short = sum(line.words <= 4 for line in lines[start : end + 1])
+    return end - start >= 3 and short > 0.6 * (end - start + 1) and lines[number].words <= 4
 
 
 def _is_trail(lines: Sequence[Line], number: int) -> bool:
     """Whether a later line repeats this line's end: then this one is the way there, not the title."""
     return any(
         len(o.text) > 12 and o.text != lines[number].text and lines[number].text.endswith(o.text)
-        for o in lines[number + 1 :]
+        for o in lines[number + 1 : number + 20]
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from detente.codebooks.page_words import bold_names
 from detente.model.dates import Basis
 from detente.model.documents import Genre, Metadata, Page, Rendition
-from detente.model.issues import Issue
+from detente.model.issues import Issue, Reason
 from detente.model.text import BlockKind
 from detente.reading.charset import clean, decode
 from detente.reading.contract import versioned
@@ -18,7 +18,7 @@ from detente.reading.dateline import Dateline, find_dateline
 from detente.reading.formats import Format, format_of
 from detente.reading.house import House, clash, dated, genre_of, house_of
 from detente.reading.line_shapes import Line, Shape, ends_like_a_sentence, note_label, shape_line
-from detente.reading.pieces import Piece, assemble, squeeze
+from detente.reading.pieces import LONGEST_TEXT, Piece, assemble, squeeze, tidy_hint
 from detente.reading.plain_header import Header, publication, read_header
 from detente.reading.plain_zones import find_article, type_article
 from detente.reading.publication import DateEvidence, Moment, first_settled, moment_of_stamp
@@ -62,7 +62,10 @@ class PlainArticle:
 
 def read_text(page: Page, text: str, reader: str, issues: Sequence[Issue] = ()) -> Rendition:
     """Read decoded text into a rendition, with the page's hints for what the text does not say."""
-    article = find_pieces(unglue(text), squeeze(page.hints.title))
+    if len(text) > LONGEST_TEXT:
+        detail = f"only the first {LONGEST_TEXT:,} characters were read"
+        issues = [*issues, Issue(Reason.TOO_LARGE, page.address, detail, severity="part")]
+    article = find_pieces(unglue(text[:LONGEST_TEXT]), tidy_hint(page.hints.title))
     metadata, troubles = _describe(page, article)
     return assemble(page, reader, article.pieces, metadata, [*issues, *troubles])
 
@@ -162,7 +165,7 @@ def _metadata(page: Page, article: PlainArticle, house: House, dateline: Datelin
     return Metadata(
         title=article.header.title,
         publisher=house.name,
-        byline=squeeze(page.hints.byline) or article.header.byline,
+        byline=tidy_hint(page.hints.byline) or article.header.byline,
         genre=genre,
         voice=house.rank,
         language=page.hints.language.split("-")[0].casefold() or None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from detente.model.text import BlockKind
 from detente.reading.line_shapes import STUB_WORDS, Line, Shape
@@ -16,6 +17,8 @@ _SHARE = 0.2
 # ... and has paragraphs of more than this many words on average (teasers and comments have fewer).
 _PARAGRAPH_WORDS = 22
 _FEWEST_ZONE_WORDS = 60
+# Lines of these shapes stand among paragraphs without parting them.
+_INSIDE_PROSE = frozenset({Shape.PROSE, Shape.SHORT, Shape.CAPTION, Shape.NOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,67 +57,55 @@ def find_article(lines: Sequence[Line]) -> tuple[int, int]:
 
 def type_article(lines: Sequence[Line], repeated: Counter[str]) -> list[BlockKind]:
     """Type the lines inside the article: body, headings between prose, captions, notes, furniture."""
-    kinds = []
-    for number, line in enumerate(lines):
-        run = _run(lines, number)
-        if line.shape in (Shape.FURNITURE, Shape.END, Shape.DATE):
-            kinds.append(BlockKind.CHROME)
-        elif line.shape is Shape.CAPTION or (repeated[line.text] > 1 and line.words >= 6):
-            kinds.append(BlockKind.CAPTION)
-        elif line.shape is not Shape.STUB:
-            kinds.append(BlockKind.BODY)
+    kinds: list[BlockKind] = []
+    for is_stub, run in groupby(enumerate(lines), key=lambda pair: pair[1].shape is Shape.STUB):
+        numbers = [number for number, _ in run]
+        if is_stub:
+            kinds += _stubs(lines, numbers[0], numbers[-1] + 1)
         else:
-            kinds.append(_stub(lines, number, run))
+            kinds += [_kind(lines[number], repeated) for number in numbers]
     return kinds
 
 
-def _stub(lines: Sequence[Line], number: int, run: tuple[int, int]) -> BlockKind:
+def _kind(line: Line, repeated: Counter[str]) -> BlockKind:
+    if line.shape in (Shape.FURNITURE, Shape.END, Shape.DATE):
+        return BlockKind.CHROME
+    if line.shape is Shape.CAPTION or (repeated[line.text] > 1 and line.words >= 6):
+        return BlockKind.CAPTION
+    return BlockKind.BODY
+
+
+def _stubs(lines: Sequence[Line], start: int, end: int) -> list[BlockKind]:
     """One or two stubs before prose are a heading; a longer run is a list if a colon opens it."""
-    start, end = run
-    before = lines[start - 1].text.rstrip() if start else ""
-    listed = before.endswith(":") or lines[number].text.startswith(("- ", "* ", "• ", "– "))
-    if listed or lines[number].words > STUB_WORDS or lines[number].text.endswith(","):
-        return BlockKind.BODY
-    if end - start <= 2:
-        # Without a blank line above, a line without a full stop is a list item or a verse, not a heading.
-        return BlockKind.HEADING if end < len(lines) else BlockKind.BODY
-    return BlockKind.CHROME if _average(lines[start:end]) < 10 else BlockKind.BODY
-
-
-def _run(lines: Sequence[Line], number: int) -> tuple[int, int]:
-    start = end = number
-    while start > 0 and lines[start - 1].shape is Shape.STUB:
-        start -= 1
-    while end < len(lines) and lines[end].shape is Shape.STUB:
-        end += 1
-    return start, max(end, number + 1)
+    listed = start > 0 and lines[start - 1].text.rstrip().endswith(":")
+    short = _average(lines[start:end]) < 10
+    kinds = []
+    for line in lines[start:end]:
+        if listed or line.words > STUB_WORDS or line.text.endswith(","):
+            kinds.append(BlockKind.BODY)
+        elif end - start <= 2:
+            kinds.append(BlockKind.HEADING if end < len(lines) else BlockKind.BODY)
+        else:
+            kinds.append(BlockKind.CHROME if short else BlockKind.BODY)
+    return kinds
 
 
 def _zones(lines: Sequence[Line]) -> list[Zone]:
     zones: list[Zone] = []
     start: int | None = None
-    last = words = paragraphs = 0
+    last = words = paragraphs = bare = 0
     for number, line in enumerate(lines):
-        if start is not None and _is_gap(lines, last, number, line):
+        bare += line.shape not in _INSIDE_PROSE
+        if start is not None and (line.shape is Shape.END or bare >= _GAP_LINES):
             zones.append(Zone(start, _extend(lines, last + 1), words, paragraphs))
             start = None
         if line.shape is Shape.PROSE:
             if start is None:
                 start, words, paragraphs = _open(lines, number, zones[-1].end if zones else 0), 0, 0
-            last, words, paragraphs = number, words + line.words, paragraphs + 1
+            last, words, paragraphs, bare = number, words + line.words, paragraphs + 1, 0
     if start is not None:
         zones.append(Zone(start, _extend(lines, last + 1), words, paragraphs))
     return zones
-
-
-def _is_gap(lines: Sequence[Line], last: int, number: int, line: Line) -> bool:
-    between = [
-        other
-        for other in lines[last + 1 : number + 1]
-        if other.shape not in (Shape.SHORT, Shape.CAPTION, Shape.NOTE)
-    ]
-    bare = [other for other in between if other.shape is not Shape.PROSE]
-    return line.shape is Shape.END or len(bare) >= _GAP_LINES
 
 
 def _extend(lines: Sequence[Line], end: int) -> int:

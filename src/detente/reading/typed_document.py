@@ -15,7 +15,7 @@ from detente.model.text import BlockKind
 from detente.reading.dateline import find_dateline
 from detente.reading.house import dated, genre_of, house_of
 from detente.reading.line_shapes import Shape, is_caption, is_date_line, is_furniture, shape_line
-from detente.reading.pieces import Piece, assemble, squeeze
+from detente.reading.pieces import Piece, assemble, squeeze, tidy_hint
 from detente.reading.plain_header import split_date_line
 from detente.reading.publication import DateEvidence, first_settled, moment_of_stamp, settle
 from detente.reading.written_dates import find_dates
@@ -41,7 +41,7 @@ def read_typed(
     title_at = _title_at(pieces, title)
     shown = pieces[title_at].text if title_at is not None else ""
     heading = (
-        squeeze(page.hints.title)
+        tidy_hint(page.hints.title)
         or (shown if shown and (not title or _same(shown, title)) else title)
         or shown
     )
@@ -121,7 +121,7 @@ def _describe(
     metadata = Metadata(
         title=title,
         publisher=house.name,
-        byline=squeeze(page.hints.byline) or author or _byline(lines),
+        byline=tidy_hint(page.hints.byline) or author or _byline(lines),
         genre=genre,
         voice=house.rank,
         language=page.hints.language.split("-")[0].casefold() or None,
