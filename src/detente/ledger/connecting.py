@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ PATIENCE = 120
 
 _WRITERS = 0x0D7E27E
 """The number of the advisory lock that PostgreSQL's writers take in turn."""
+
+_ROOM = 1_000_000
+"""Bytes: with less than this free, a failed write is put down to a full disk."""
 
 _FULL = ("database or disk is full", "no space left", "disk full", "could not extend file")
 _BUSY = ("database is locked", "database table is locked", "lock timeout", "deadlock detected")
@@ -43,7 +47,8 @@ def connect(where: str | Path) -> Engine:
         url = make_url(str(where)).set(drivername="postgresql+psycopg")
         return sqlalchemy.create_engine(url, pool_pre_ping=True)
     except (ArgumentError, ValueError) as wrong:
-        raise UsageError(f"'{where}' is not a database address: {wrong}") from None
+        # The address is not shown: it may hold a password.
+        raise UsageError(f"this is not a database address: {type(wrong).__name__}") from None
 
 
 def _sqlite(path: Path) -> Engine:
@@ -103,7 +108,7 @@ def in_plain_words(engine: Engine) -> Iterator[None]:
 def _explain(said: str, engine: Engine) -> LedgerError:
     where = engine.url.database or ""
     lower = said.lower()
-    if any(sign in lower for sign in _FULL):
+    if any(sign in lower for sign in _FULL) or ("disk i/o error" in lower and _has_no_room(where)):
         return LedgerFull(f"the disk under the ledger is full ({where}): what was committed is safe")
     if any(sign in lower for sign in _BUSY):
         return LedgerBusy(f"another writer kept the ledger locked for over {PATIENCE} s: try again")
@@ -112,6 +117,12 @@ def _explain(said: str, engine: Engine) -> LedgerError:
     if "readonly" in lower or "unable to open" in lower:
         return LedgerError(f"no permission to write the ledger '{where}' or its folder")
     return LedgerError(f"the ledger cannot be used: {_first_line(said)}")
+
+
+def _has_no_room(where: str) -> bool:
+    # On some disks SQLite calls a full one a failed write.
+    folder = Path(where).parent
+    return folder.is_dir() and shutil.disk_usage(folder).free < _ROOM
 
 
 def _first_line(said: str) -> str:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from sqlalchemy import Connection, select
 
 from detente.ledger import beliefs, copies, standing, tables
+from detente.ledger.fold import Held
+from detente.ledger.gathering import publisher_scope
 from detente.ledger.quoting import admit
 from detente.ledger.rows import evidence_rows, issue_id, issue_row, pack, plain, rendition_row, version_row
 from detente.ledger.transacting import Transaction
@@ -74,12 +76,16 @@ def enter_reading(transaction: Transaction, reading: Reading) -> Outcome:
         },
     )
     records, refused = admit(reading, reading.rendition)
-    known = _enter_records(transaction, number, document, records)
+    held = _enter_records(transaction, number, document, records)
     told = (*reading.issues, *(reading.rendition.issues if reading.rendition else ()), *refused)
     _enter_issues(transaction, tx, number, document, told)
     mark_present(transaction, "read", document)
     standing.restand(transaction, tx, document)
-    beliefs.refold(transaction, tx, [document], known)
+    if is_new and not _is_decided(connection, document):
+        # Nobody can have decided about a page nobody saw: its records are believed as they are.
+        beliefs.believe(transaction, tx, held)
+    else:
+        beliefs.refold(transaction, tx, [document], {one.record: record for one, record in held.items()})
     if is_new:
         return Outcome.COPY if is_copy else Outcome.NEW
     return Outcome.NEW_VERSION if is_version else Outcome.REREAD
@@ -145,29 +151,41 @@ def _enter_text(transaction: Transaction, tx: int, version: str, rendition: Rend
     return copies.enter(transaction, tx, version, rendition) is not None
 
 
+def _is_decided(connection: Connection, document: str) -> bool:
+    """Whether a decision about the document's publisher may bear on it."""
+    publisher = select(tables.standing.c.publisher).where(tables.standing.c.document == document)
+    name = connection.execute(publisher.where(tables.standing.c.tx_to.is_(None))).scalar() or ""
+    decision = tables.decision.c
+    bearing = select(decision.id).where(decision.scope.in_((publisher_scope(name), document))).limit(1)
+    return connection.execute(bearing).first() is not None
+
+
 def _enter_records(
     transaction: Transaction, reading: int, document: str, records: Sequence[Record]
-) -> dict[int, Record]:
+) -> dict[Held, Record]:
     if not records:
         return {}
     numbers = transaction.fresh(tables.record, len(records))
-    known = dict(zip(numbers, records, strict=True))
+    held = {
+        Held(record.key, number, document, record.kind.value, pack(to_body(record))): record
+        for number, record in zip(numbers, records, strict=True)
+    }
     rows = [
         {
-            "id": number,
-            "key": record.key,
+            "id": one.record,
+            "key": one.key,
             "document": document,
             "reading": reading,
             "decision": None,
-            "kind": record.kind.value,
-            "body": pack(to_body(record)),
+            "kind": one.kind,
+            "body": one.body,
         }
-        for number, record in known.items()
+        for one in held
     ]
     transaction.connection.execute(tables.record.insert(), rows)
-    quotes = [row for number, record in known.items() for row in evidence_rows(number, record)]
+    quotes = [row for one, record in held.items() for row in evidence_rows(one.record, record)]
     transaction.connection.execute(tables.evidence.insert(), quotes)
-    return known
+    return held
 
 
 def _enter_issues(

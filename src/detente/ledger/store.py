@@ -108,7 +108,7 @@ class Store:
 
 def _bring_up_to_date(engine: Engine, where: str | Path, *, create: bool) -> None:
     with connecting.reading(engine) as connection:
-        found = _revision(connection, where)
+        found = _revision(connection)
         if found and schema.check(found) and _is_ready(connection):
             return
         if found is None and not create:
@@ -116,7 +116,7 @@ def _bring_up_to_date(engine: Engine, where: str | Path, *, create: bool) -> Non
     if isinstance(where, Path):
         _keep_a_write_ahead_log(where)
     with connecting.exclusively(engine) as connection:
-        found = _revision(connection, where)
+        found = _revision(connection)
         if not (found and schema.check(found)):
             schema.upgrade(connection)
 
@@ -128,11 +128,12 @@ def _is_ready(connection: Connection) -> bool:
     return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar()) == "wal"
 
 
-def _revision(connection: Connection, where: str | Path) -> str | None:
+def _revision(connection: Connection) -> str | None:
     try:
         return schema.revision(connection)
     except LedgerError as error:
-        raise type(error)(f"'{where}' is no ledger: {error}") from None
+        where = connection.engine.url.render_as_string(hide_password=True)
+        raise LedgerError(f"'{where}' is no ledger: {error}") from None
 
 
 def _keep_a_write_ahead_log(path: Path) -> None:

@@ -1,0 +1,88 @@
+"""Several processes on one ledger, and processes that die."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from ledger_factories import talks
+from ledger_processes import numbered
+
+from detente.ledger import Store, verify
+from detente.model.decisions import Decision, Verb
+
+PROGRAM = str(Path(__file__).with_name("ledger_processes.py"))
+
+
+def start(act: str, where: object, *rest: object) -> subprocess.Popen[str]:
+    command = [sys.executable, PROGRAM, act, str(where), *map(str, rest)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
+def finish(process: subprocess.Popen[str]) -> None:
+    _, said = process.communicate(timeout=240)
+    assert process.returncode == 0, said
+
+
+def test_no_decision_is_refused_lost_or_doubled_while_pages_are_read(where):
+    with Store.open(where) as store:
+        store.writer("me").write(talks())
+        reader = start("read", where, 1, 3000)
+        deciders = [start("decide", where, name, 50) for name in ("ann", "ben", "cho", "dai")]
+        for process in deciders:
+            finish(process)
+        assert reader.poll() is None, "the reader must have read all the while"
+        reader.terminate()
+        reader.communicate()
+        view = store.view()
+        said = Counter(decision.reason for decision in view.decisions())
+        assert said == {f"{name} {n}": 1 for name in ("ann", "ben", "cho", "dai") for n in range(50)}
+        assert view.counts()["documents"] > 1
+        assert verify(store) == []
+
+
+def test_many_processes_may_open_a_ledger_for_the_first_time_at_once(where):
+    processes = [start("open", where) for _ in range(5)]
+    for process in processes:
+        finish(process)
+    with Store.open(where) as store:
+        assert store.view().counts()["documents"] == 1
+        assert verify(store) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_killed_writer_leaves_whole_pages_and_a_restart_completes_them(where, seed):
+    moments = random.Random(seed)
+    Store.open(where).close()
+    for _ in range(3):
+        process = start("read", where, 1, 120)
+        time.sleep(moments.uniform(0.6, 1.6))
+        process.kill()
+        process.communicate()
+        with Store.open(where) as store:
+            counts = store.view().counts()
+            assert counts["mention"] == 3 * counts["documents"]
+            assert verify(store) == []
+    finish(start("read", where, 1, 120))
+    with Store.open(where) as store:
+        assert store.view().counts()["documents"] == 120
+        assert store.view().counts()["mention"] == 360
+        assert verify(store) == []
+
+
+def test_a_view_stays_as_it_is_while_another_process_writes(where):
+    with Store.open(where) as store:
+        writer = store.writer("me")
+        writer.write(talks())
+        before = store.view()
+        with Store.open(where) as other:
+            other.writer("you").write(numbered(1))
+            other.writer("you").decide(Decision(Verb.REJECT, talks().records[0].key, "you", "wrong"))
+        assert len(before.documents()) == 1
+        assert len(list(before.records())) == 2
+        assert len(store.view().documents()) == 2
