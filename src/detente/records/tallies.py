@@ -173,7 +173,7 @@ def _cast(sentence: Sentence, verb: Token, vote: str) -> Iterator[tuple[Party, s
 
 
 def _list_before(sentence: Sentence, verb: Token) -> list[Party]:
-    """The names that stand right before a verb: parsers lose "..., and China abstained" after other ballots."""
+    """The names right before a verb: parsers lose "..., and China abstained" after other ballots."""
     words, end = sentence.span.text, verb.idx - sentence.span.start_char
     found: list[Party] = []
     for party in reversed(sentence.actors):
