@@ -81,7 +81,7 @@ def _is_mostly_utf8(content: bytes) -> bool:
     """Whether a few broken bytes stand in a text whose other accents are good UTF-8."""
     text = content.decode("utf-8", errors="replace")
     broken = text.count(REPLACED)
-    return sum(ord(char) > 127 for char in text[: 8 * _SAMPLE]) - broken > 3 * broken
+    return sum(ord(char) > 127 for char in text[: 8 * _SAMPLE]) - broken > 2 * broken
 
 
 def _strictly(content: bytes, name: str) -> str | None:

@@ -18,6 +18,7 @@ from detente.model.documents import Genre, Metadata, Page, Rendition
 from detente.model.issues import Issue, Reason
 from detente.model.text import BlockKind
 from detente.reading.alignment import key_of
+from detente.reading.cascade import MainText, find_main_text
 from detente.reading.charset import clean, decode
 from detente.reading.contract import versioned
 from detente.reading.dateline import Dateline, find_dateline
@@ -27,7 +28,6 @@ from detente.reading.html_metadata import Told, site_suffix_off, told_by
 from detente.reading.html_segments import Segment, find_segments
 from detente.reading.html_tree import drop_unseen, parse_html
 from detente.reading.line_shapes import Shape, count_words, is_caption, is_date_line, shape_line
-from detente.reading.main_text import MainText, find_main_text
 from detente.reading.pieces import Piece, assemble, squeeze, tidy_hint
 from detente.reading.plain_header import DateLine, split_date_line
 from detente.reading.publication import (
