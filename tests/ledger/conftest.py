@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -31,14 +31,23 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def new_postgres(postgres: str) -> str:
-    """The address of an empty PostgreSQL database."""
+def another_postgres(postgres: str) -> Callable[[], str]:
+    """Makes empty PostgreSQL databases and gives their addresses."""
     import psycopg
 
-    name = f"ledger{next(_NUMBERS)}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return postgres.replace("/postgres?", f"/{name}?")
+    def make() -> str:
+        name = f"ledger{next(_NUMBERS)}"
+        with psycopg.connect(postgres, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return postgres.replace("/postgres?", f"/{name}?")
+
+    return make
+
+
+@pytest.fixture
+def new_postgres(another_postgres: Callable[[], str]) -> str:
+    """The address of an empty PostgreSQL database."""
+    return another_postgres()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
