@@ -40,6 +40,18 @@ def one(find, text):
             "adopted",
         ),
         (
+            "By 10 votes to none, with five abstentions, the Security Council on Monday demanded a truce.",
+            "un-security-council",
+            (10, 0, 5),
+            "adopted",
+        ),
+        (
+            "The General Assembly failed to adopt the resolution, with 60 countries in favour and 70 against.",
+            "un-general-assembly",
+            (60, 70, None),
+            "rejected",
+        ),
+        (
             "The UN General Assembly voted 141-5 with 35 abstentions on March 2, 2022 to demand a withdrawal.",
             "un-general-assembly",
             (141, 5, 35),
@@ -80,6 +92,8 @@ def test_a_vote_has_its_body_its_counts_and_its_outcome(find, text, body, tally,
         "The party won 45 percent of the vote in South Korea.",
         "The two sides reaffirmed their commitment to the Security Council resolutions.",
         "Russia has a veto in the Security Council.",
+        "Hungary vetoed EU aid to Ukraine in December 2023.",
+        "The Kremlin vetoed the idea.",
     ],
 )
 def test_promises_idioms_and_other_vetoes_are_no_vote(find, text):

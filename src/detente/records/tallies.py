@@ -21,7 +21,7 @@ _MEMBERS = (
     r"(?:\s+of\s+the\s+[A-Z][\w\s.]{3,40}?)?)?"
 )
 _PAIR = re.compile(
-    rf"\b(?P<a>{VALUE})(?:\s+votes?)?\s*(?:[-–—]|\s+to\s+)\s*(?P<b>{VALUE})(?:\s*[-–—]\s*(?P<c>{VALUE}))?\b",
+    rf"\b(?P<a>{VALUE})(?:\s+votes?)?\s*(?:[-–—]|\s+to\s+)\s*(?P<b>{VALUE}|none|nil)(?:\s*[-–—]\s*(?P<c>{VALUE}))?\b",
     re.IGNORECASE,
 )
 _FOR = (
@@ -93,11 +93,15 @@ def _pair(said: str) -> tuple[int, ...] | None:
         near = said[max(0, match.start() - 60) : match.end() + 40]
         if not _VOTING.search(near) or re.match(r"\s*(?:percent|%|years?|p\.m)", said[match.end() :]):
             continue
-        values = [read_number(match[name]) for name in ("a", "b", "c") if match[name]]
+        values = [_read(match[name]) for name in ("a", "b", "c") if match[name]]
         whole = [int(value) for value in values if value is not None and value == int(value) and value < 1000]
         if len(whole) == len(values) and not _is_range(said, match):
             return tuple(whole)
     return None
+
+
+def _read(word: str) -> float | None:
+    return 0.0 if word.lower() in ("none", "nil") else read_number(word)
 
 
 def _is_range(said: str, match: re.Match[str]) -> bool:

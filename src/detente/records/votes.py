@@ -230,7 +230,7 @@ def _told(
 ) -> _Told:
     told = _Told(body, _as_party(body, sentence, said), token, [sentence], outcome=outcome)
     told.draft = phrase(text, sentence, motion, purpose=True) if motion is not None else ""
-    verb = token if token.tag_.startswith("V") or not token.head.tag_.startswith("V") else token.head
+    verb = next((word for word in (token, *token.ancestors) if word.tag_.startswith("V")), token)
     told.date = date_of(sentence, verb) or _only_date(sentence)
     return told
 
