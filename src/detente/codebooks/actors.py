@@ -101,6 +101,16 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """A state's membership of a body from `start` to `end`; None is an open side."""
+
+    organisation: str
+    state: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A city, site, region or sea; `country` is None between states."""
 
@@ -122,6 +132,7 @@ class ActorBook:
     titles: dict[str, Title]
     roles: dict[str, Role]
     places: tuple[Site, ...]
+    memberships: tuple[Membership, ...]
 
     @cached_property
     def tenures_of(self) -> dict[str, tuple[Tenure, ...]]:
@@ -172,6 +183,16 @@ class ActorBook:
                 return held[0] if len({tenure.person for tenure in held}) == 1 else None
         return None
 
+    def members(self, organisation: str, on: date) -> frozenset[str]:
+        """The states that belong to a body on a day; empty for a body whose members are not on record."""
+        return frozenset(
+            held.state
+            for held in self.memberships
+            if held.organisation == organisation
+            and (held.start is None or held.start <= on)
+            and (held.end is None or on <= held.end)
+        )
+
     def tenure(self, person: str, on: date | None) -> Tenure | None:
         """The highest post a person held on a day; without a day, the newest on record."""
         held = [t for t in self.tenures_of.get(person, ()) if on is None or t.covers(on)]
@@ -202,7 +223,10 @@ def load_actors() -> ActorBook:
     titles = {title.title: title for title in map(_title, read_table("offices.tsv", TITLE_COLUMNS))}
     roles = {role.noun: role for row in read_table("roles.tsv", ROLE_COLUMNS) for role in _roles(row)}
     places = tuple(_site(row, known) for row in read_table("places.tsv", PLACE_COLUMNS))
-    return ActorBook(states, persons, tenures, organisations, titles, roles, places)
+    members = tuple(
+        _membership(row, known, organisations) for row in read_table("members.tsv", MEMBER_COLUMNS)
+    )
+    return ActorBook(states, persons, tenures, organisations, titles, roles, places, members)
 
 
 STATE_COLUMNS = ("id", "name", "names", "adjectives", "people", "capitals", "guard", "source")
@@ -220,6 +244,7 @@ TENURE_COLUMNS = (
 )
 ORGANISATION_COLUMNS = ("id", "name", "names", "state", "sector", "rank", "kind", "body", "source")
 TITLE_COLUMNS = ("title", "post", "rank", "sector", "held_by")
+MEMBER_COLUMNS = ("organisation", "state", "start", "end", "source")
 PLACE_COLUMNS = ("name", "country", "source")
 ROLE_COLUMNS = ("nouns", "sector", "rank", "kind", "body")
 
@@ -285,6 +310,12 @@ def _organisation(row: Row, states: set[str]) -> Organisation:
 
 def _title(row: Row) -> Title:
     return Title(row["title"], row.many("post"), _rank(row), row["sector"], row["held_by"] == "many")
+
+
+def _membership(row: Row, states: set[str], organisations: dict[str, Organisation]) -> Membership:
+    _known(row, "state", states)
+    _known(row, "organisation", organisations)
+    return Membership(row["organisation"], row["state"], _day(row, "start"), _day(row, "end"))
 
 
 def _site(row: Row, states: set[str]) -> Site:

@@ -125,7 +125,8 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "which_day",
         _shape(
             rf"(?:(?P<rel>last|this|next|this past|this coming)\s+)?(?P<wd>{_DAYNAME})"
-            rf"(?:\s+(?:(?:and|to|through)\s+(?P<wd2>{_DAYNAME})))?(?:\s+(?P<week>last week|next week|this week))?"
+            rf"(?:\s+(?:(?:and|to|through)\s+(?P<wd2>{_DAYNAME})))?"
+            r"(?:\s+(?P<week>last week|next week|this week))?"
         ),
     ),
     ("which_unit", _shape(r"(?P<rel>last|this|next)\s+(?P<unit>week|month|year)")),

@@ -75,13 +75,20 @@ class _Reader:
         if not _any_hint().search(self.text):
             return
         for shape, found in self._found():
-            dated = getattr(self, f"_{shape}")(found)
+            dated = self._read(shape, found)
             if dated is None:
                 continue
             start, end = found.span()
             self.setting.remember(shape, dated, start)
             words = self.text[start:end]
             yield DateMention(start + self.shift, end + self.shift, words, replace(dated, text=words))
+
+    def _read(self, shape: str, found: re.Match[str]) -> Dated | None:
+        try:
+            dated: Dated | None = getattr(self, f"_{shape}")(found)
+        except (ValueError, OverflowError):
+            return None  # beyond the years 1 to 9999
+        return dated
 
     def _found(self) -> list[tuple[str, re.Match[str]]]:
         taken: list[tuple[int, int]] = []
