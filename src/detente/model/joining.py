@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from detente.model.dates import Dated
 from detente.model.events import Event, Mention, Status
@@ -55,11 +55,11 @@ def join_mentions(
     passages = {(mention.document, passage(mention)) for mention in ordered}
     copied = [m for m in ordered if (origins.get(m.document), passage(m)) in passages]
     repeats = {mention.key for mention in copied}
-    buckets: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
+    buckets: dict[tuple[str, ...], _Bucket] = defaultdict(lambda: _Bucket(divided, origins))
     for mention in ordered:
         if mention.key not in repeats:
-            buckets[_deed(mention)].append(mention)
-    clusters = [cluster for bucket in buckets.values() for cluster in _cluster(bucket, divided, origins)]
+            buckets[_deed(mention)].add(mention)
+    clusters = [cluster for bucket in buckets.values() for cluster in bucket.clusters]
     clusters = _repeat(clusters, copied, divided, origins)
     clusters = _merge(clusters, together)
     return tuple(sorted((_event(cluster) for cluster in clusters), key=_by_date))
@@ -93,41 +93,62 @@ def _width(when: Dated | None) -> int:
     return (when.hi - when.lo).days
 
 
-def _cluster(
-    bucket: Sequence[Mention], divided: set[frozenset[str]], origins: Mapping[str, str]
-) -> list[_Cluster]:
-    clusters: list[_Cluster] = []
-    for mention in bucket:
-        home = next((c for c in clusters if _fits(mention, c, divided, origins)), None)
-        when = mention.deed_date
+class _Bucket:
+    """The clusters of mentions with equal type, standing and parties, found by page and by day."""
+
+    def __init__(self, divided: set[frozenset[str]], origins: Mapping[str, str]) -> None:
+        self.clusters: list[_Cluster] = []
+        self._divided = divided
+        self._origins = origins
+        self._by_page: dict[str, list[int]] = defaultdict(list)
+        self._by_day: dict[date, list[int]] = defaultdict(list)
+
+    def add(self, mention: Mention) -> None:
+        """Put a mention into the first cluster it fits, else into one of its own."""
+        page = self._origins.get(mention.document, mention.document)
+        days = _days(mention.deed_date)
+        near = {*self._by_page[page], *(number for day in days for number in self._by_day[day])}
+        home = next((n for n in sorted(near) if self._fits(mention, page, n)), None)
         if home is None:
-            clusters.append(_Cluster([mention], when.lo if when else None, when.hi if when else None))
-            continue
-        home.why.append(_reason(mention, home))
-        home.mentions.append(mention)
-        if when and when.lo and (home.lo is None or when.lo > home.lo):
-            home.lo = when.lo
-        if when and when.hi and (home.hi is None or when.hi < home.hi):
-            home.hi = when.hi
-    return clusters
+            home = len(self.clusters)
+            self.clusters.append(_alone(mention))
+            for day in days:
+                self._by_day[day].append(home)
+        else:
+            _join(mention, self.clusters[home])
+        self._by_page[page].append(home)
+
+    def _fits(self, mention: Mention, page: str, number: int) -> bool:
+        cluster, when = self.clusters[number], mention.deed_date
+        shares_page = number in self._by_page[page]
+        if when is None or when.lo is None or when.hi is None or cluster.lo is None or cluster.hi is None:
+            fits = shares_page and mention.trigger == cluster.mentions[0].trigger
+        elif when.lo > cluster.hi or when.hi < cluster.lo:
+            return False
+        else:
+            fits = _width(when) <= WIDEST_ACROSS_DOCUMENTS or shares_page
+        return fits and not _is_divided(mention, cluster, self._divided)
 
 
-def _fits(
-    mention: Mention, cluster: _Cluster, divided: set[frozenset[str]], origins: Mapping[str, str]
-) -> bool:
+def _days(when: Dated | None) -> list[date]:
+    if when is None or when.lo is None or _width(when) > WIDEST_ACROSS_DOCUMENTS:
+        return []
+    return [when.lo + timedelta(days=number) for number in range(_width(when) + 1)]
+
+
+def _alone(mention: Mention) -> _Cluster:
     when = mention.deed_date
-    if when is None or when.lo is None or when.hi is None or cluster.lo is None or cluster.hi is None:
-        fits = _shares_page(mention, cluster, origins) and mention.trigger == cluster.mentions[0].trigger
-    elif when.lo > cluster.hi or when.hi < cluster.lo:
-        return False
-    else:
-        fits = _width(when) <= WIDEST_ACROSS_DOCUMENTS or _shares_page(mention, cluster, origins)
-    return fits and not _is_divided(mention, cluster, divided)
+    return _Cluster([mention], when.lo if when else None, when.hi if when else None)
 
 
-def _shares_page(mention: Mention, cluster: _Cluster, origins: Mapping[str, str]) -> bool:
-    page = origins.get(mention.document, mention.document)
-    return any(origins.get(other.document, other.document) == page for other in cluster.mentions)
+def _join(mention: Mention, home: _Cluster) -> None:
+    when = mention.deed_date
+    home.why.append(_reason(mention, home))
+    home.mentions.append(mention)
+    if when and when.lo and (home.lo is None or when.lo > home.lo):
+        home.lo = when.lo
+    if when and when.hi and (home.hi is None or when.hi < home.hi):
+        home.hi = when.hi
 
 
 def _is_divided(mention: Mention, cluster: _Cluster, divided: set[frozenset[str]]) -> bool:
@@ -146,8 +167,7 @@ def _repeat(
     for mention in copied:
         home = homes.get((origins.get(mention.document, ""), passage(mention)))
         if home is None or _is_divided(mention, home, divided):
-            when = mention.deed_date
-            alone.append(_Cluster([mention], when.lo if when else None, when.hi if when else None))
+            alone.append(_alone(mention))
             continue
         home.mentions.append(mention)
         home.why.append(f"a copy of the page: the same passage at {mention.document}")
