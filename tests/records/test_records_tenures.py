@@ -94,6 +94,7 @@ def test_a_title_beside_a_name_is_a_post(find, text, post, polity, state):
         "Shigeru Ishiba said he would resign.",
         "Vladimir Putin was not re-elected.",
         "The term of the loan ends in May 2027.",
+        "Pak Myong Ho, chairman of the North Hamgyong Provincial People's Committee, spoke.",
     ],
 )
 def test_dismissed_claims_and_announced_ends_are_no_tenures(find, text):

@@ -80,6 +80,9 @@ def _post(person: Party, match: re.Match[str], polity: str | None, owner: str) -
     held = (tenure.post for tenure in load_actors().tenures_of.get(person.id or "", ()))
     on_record = next((post for post in held if post in known.posts), "")
     if not on_record and owner and _state_named(owner) is None and not _OF_STATE.search(owner):
+        # A post in an institute or a province counts only for a person the codebook knows.
+        if person.id is None:
+            return None
         return Post(f"{words} of {_TRAILING.sub('', owner)}", title, polity, former)
     return Post(on_record or words.replace(" ", "-"), title, polity, former)
 
@@ -114,7 +117,7 @@ def _times() -> str:
 def _before() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\b(?P<time>(?i:{_times()}))[\s-]+)?(?:\b(?P<nation>{_NAME}(?:\s{_NAME}){{0,2}}?)\s+)??"
-        rf"\b(?i:(?P<title>{_titles()}))"
+        rf"(?<![\w-])(?i:(?P<title>{_titles()}))"
         rf"(?:\s+of\s+(?:the\s+)?(?P<of>{_NAME}(?:\s{_NAME}){{0,3}}(?:[’']s\s[a-z][a-z ]{{3,50}})?))?,?\s+$"
     )
 
