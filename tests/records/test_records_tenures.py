@@ -158,6 +158,14 @@ def test_elections_without_a_day_of_their_own_are_left_out(find, text):
             "PRK",
             "trade volume",
         ),
+        (
+            "Israel dropped a bomb on the camp, killing more than 40 civilians.",
+            40,
+            None,
+            "ISR",
+            "killed by Israel",
+        ),
+        ("North Korea's missile flew about 1,000 km.", 1000, 1000, "PRK", "flew"),
         ("Russia fired more than 120 missiles at Ukraine.", 120, None, "RUS", "missiles"),
         ("North Korea sent between 10,000 and 12,000 troops to Russia.", 10000, 12000, "PRK", "troops"),
         (
@@ -189,6 +197,8 @@ def test_a_percentage_keeps_its_base(find):
         "Russia is in its third year of war.",
         "The factory overfulfilled its plan by 20 percent.",
         "Two Chinese officials visited Room 39.",
+        "South Korea moved tanks five kilometers away from the border.",
+        "The United States held more than 20 rounds of talks.",
         "A province of North Korea sowed 9 000 hectares more than last year.",
         "In South Korea 204 lawmakers voting in favor were cheered.",
         "China sent a large number of workers.",

@@ -42,6 +42,7 @@ _NUMBERS = re.compile(
 _BALLOTS = re.compile(r"\b(?:voting|voted)\s+(?:in favou?r|against|for)\b", re.I)
 _MEASURED_IN = frozenset({"mass", "area", "energy", "cargo"})
 """Kinds of unit that need a noun: tons of what."""
+_MEETINGS = re.compile(r"rounds\s+of\s+(?!ammunition|artillery|munitions|shells)", re.I)
 _LEAST_MONEY = 100_000
 
 
@@ -86,6 +87,8 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
         measured, base = _share(text, sentence, noun, verb)
     elif unit_names()[amount.unit].kind == "money":
         measured, base = _worth(text, sentence, noun, amount), ""
+    elif unit_names()[amount.unit].kind == "distance":
+        measured, base = _flown(text, sentence, verb), ""
     else:
         measured, base = _count(text, sentence, noun, amount)
     if (
@@ -142,9 +145,21 @@ def _count(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) ->
     tail = _tail(text, sentence, noun)
     if unit_names()[amount.unit].kind in _MEASURED_IN and not tail:
         return "", base
+    if unit_names()[amount.unit].kind == "weapon" and _MEETINGS.match(f"{bare} {tail}"):
+        return "", base
+    if noun.dep_ == "dobj" and noun.head.lower_ in cues("figure")["harmed"]:
+        by = [phrase(text, sentence, subject) for subject in subjects(noun.head)]
+        tail = " ".join([re.sub(r"ing$", "ed", noun.head.lower_), *(f"by {name}" for name in by[:1])])
     if not tail and noun.dep_ == "nsubjpass":
         tail = noun.head.text
     return f"{bare or amount.unit} {tail}".strip(), base
+
+
+def _flown(text: ParsedText, sentence: Sentence, verb: Token | None) -> str:
+    """What flew how far: "the missile flew about 1,000 km"."""
+    if verb is None or verb.lower_ not in cues("figure")["flown"]:
+        return ""
+    return next((f"distance {verb.text} by {phrase(text, sentence, noun)}" for noun in subjects(verb)), "")
 
 
 def _worth(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) -> str:
