@@ -163,3 +163,23 @@ def test_the_same_sentence_printed_twice_gives_one_mention(code):
 )
 def test_odd_text_raises_nothing(code, text):
     assert code(text) == [] if not text.strip() else isinstance(code(text), list)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("SEOUL -- North Korea said it had sent troops to Russia.", ["AID military done PRK>RUS"]),
+        ("Seoul said North Korea had sent troops to Russia.", ["AID military done PRK>RUS"]),
+        (
+            "Russian and Chinese officials attended the North Korean parade.",
+            ["CONSULT visit done CHN,RUS>PRK"],
+        ),
+        ("Russian officials attended the parade.", []),
+        ("China protested against the Japanese plan.", ["ACCUSE disapprove done CHN>JPN"]),
+        ("I believe that Putin will visit North Korea.", []),
+        ("President Putin will visit North Korea.", ["AGREE - planned RUS>PRK"]),
+        ("Putin signed a treaty on partnership with Kim Jong Un.", ["SUPPORT - done PRK,RUS>"]),
+    ],
+)
+def test_who_acts_is_read_from_the_syntax(lines, sentence, expected):
+    assert lines(sentence) == expected

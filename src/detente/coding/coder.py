@@ -13,7 +13,8 @@ from detente.coding.standing import Standing, read_standing
 from detente.coding.timing import Hangings, act_dates, date_of, occasion_of, settle
 from detente.language.frames import Clause, ParsedText, Sentence
 from detente.language.lemmas import lemma
-from detente.model.events import Mention, Status
+from detente.model.actors import ActorKind
+from detente.model.events import EventType, Mention, Status
 from detente.model.text import BlockKind, Evidence
 
 LONG_SENTENCE = 400
@@ -80,7 +81,7 @@ class _SentenceReader:
         complement = self._complement(found) if found.frame.embed else None
         if found.frame.embed:
             found = _embedded(found, complement)
-        standing = read_standing(found, self._sentence)
+        standing = read_standing(_official(found), self._sentence)
         if standing is None:
             return
         if found.frame.embed and standing.status is Status.DONE:
@@ -168,6 +169,14 @@ class _SentenceReader:
     def _occasion(self, found: Match) -> str:
         tokens = [t for slot in ("at", "during", "for") for t in found.slots.get(slot)]
         return occasion_of(tokens, classes()["OCCASION"])
+
+
+def _official(found: Match) -> Match:
+    """A government that protests complains: only people demonstrate."""
+    official = any(p.kind in (ActorKind.STATE, ActorKind.OFFICE) or p.sector == "GOV" for p in found.actor)
+    if found.frame.event_type is not EventType.PROTEST or not official:
+        return found
+    return replace(found, frame=replace(found.frame, event_type=EventType.ACCUSE, mode="disapprove"))
 
 
 def _embedded(found: Match, complement: Match | None) -> Match:

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.actors import load_actors
 from detente.codebooks.plover import classes
+from detente.coding.datelines import dateline_end
 from detente.coding.slots import verb_slots
 from detente.language.frames import Sentence
 from detente.language.lemmas import lemma
@@ -31,9 +32,14 @@ class Parties:
         self._sentence = sentence
         self._everyone = everyone
         self._named: dict[int, Party] = {}
+        self._shared: dict[tuple[int | None, int | None], list[Party]] = {}
         self._placed: dict[int, Party] = {}
+        opening = dateline_end(sentence)
         for party in sorted(sentence.actors, key=_length):
+            if party.end is not None and party.end <= opening:
+                continue
             self._mark(party, self._named)
+            self._shared.setdefault((party.start, party.end), []).append(party)
         for place in sentence.places:
             if place.country:
                 self._mark(_host(place.country, place.text, place.start, place.end), self._placed)
@@ -59,18 +65,14 @@ class Parties:
         return tuple(found)
 
     def _resolve(self, token: Token, loose: bool, places: bool) -> tuple[Party, ...]:
+        if token.lower_ in _PRONOUNS and (speaker := self._speaker_of(token)):
+            return speaker
         own = self._named.get(token.i)
         beside = self._apposed(token)
         if own is not None:
-            return (
-                (beside,)
-                if beside and beside.id and not self._everyone and own.kind is not ActorKind.PERSON
-                else (own,)
-            )
+            return (own,) if self._everyone else self._own(own, beside, token)
         if beside:
             return (beside,)
-        if token.lower_ in _PRONOUNS:
-            return self._speaker_of(token)
         if loose or self._everyone or lemma(token) in classes()["BODIES"]:
             inner = next(self._inside(token, _TOUCHING if loose or self._everyone else _BELONGING, 0), ())
             if inner:
@@ -80,6 +82,17 @@ class Parties:
         if self._everyone and token.pos_ in ("NOUN", "PROPN", "PRON") and token.ent_type_ not in _NOBODY:
             return (self._anyone(token),)
         return ()
+
+    def _own(self, own: Party, beside: Party | None, token: Token) -> tuple[Party, ...]:
+        """What a named phrase stands for, with the names beside and inside it."""
+        together = self._shared.get((own.start, own.end), [])
+        if len(together) > 1:
+            # "Both countries", "the two leaders": one phrase, several parties.
+            return tuple(together)
+        if beside and beside.id and own.kind is not ActorKind.PERSON:
+            return (beside,)
+        own = self._placed_by_apposition(own, token)
+        return (*self._other_states(own, token), own)
 
     def _anyone(self, token: Token) -> Party:
         start = self._sentence.position(token)
@@ -97,7 +110,8 @@ class Parties:
         for _ in range(_DEEPEST + 3):
             if token.dep_ in ("ccomp", "advcl") and token.head.pos_ == "VERB":
                 subjects = [t for t in verb_slots(token.head).get("subj") if t.pos_ != "PRON"]
-                return self.of(subjects) if len(subjects) == 1 else ()
+                speakers = self.of(subjects)
+                return speakers if len(speakers) == 1 else ()
             if token.head == token:
                 return ()
             token = token.head
@@ -110,6 +124,17 @@ class Parties:
                 if party and party.kind in (ActorKind.PERSON, None):
                     return party
         return None
+
+    def _other_states(self, party: Party, token: Token) -> tuple[Party, ...]:
+        """The other states of "Russian and Chinese officials", where the name takes in only the last."""
+        if party.kind is ActorKind.PERSON or party.state is None:
+            return ()
+        found: list[Party] = []
+        for child in token.children:
+            if child.dep_ in _INSIDE and (adjective := self._named.get(child.i) or self._adjective(child)):
+                found += [adjective, *self._coordinated(child)]
+        others = tuple(p for p in found if p.state != party.state)
+        return others if len(others) < len(found) else ()
 
     def _placed_by_apposition(self, party: Party, token: Token) -> Party:
         """Give an unknown name the state its apposition tells: "X, vice-minister of Russia"."""

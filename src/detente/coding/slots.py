@@ -112,8 +112,10 @@ def _prepositions(slots: Slots, preposition: Token, prefix: str) -> None:
     for child in preposition.children:
         if child.dep_ == "pobj":
             slots.add(name, spread(child))
-            if preposition.lower_ == "between":
-                continue
+            for deeper in child.children:
+                # "A treaty on partnership with Japan": the parser hangs the partner on the subject matter.
+                if deeper.dep_ == "prep" and deeper.lower_ in ("with", "between"):
+                    _prepositions(slots, deeper, prefix)
         elif child.dep_ == "prep":
             _prepositions(slots, child, prefix)
         elif child.dep_ == "pcomp":

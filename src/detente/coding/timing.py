@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from spacy.tokens import Token
 
+from detente.coding.datelines import dateline_end
 from detente.coding.matching import Match
 from detente.coding.standing import Standing
 from detente.language.frames import DateMention, ParsedText, Sentence, Tense
@@ -23,9 +24,6 @@ BACKGROUND_AFTER = timedelta(days=30)
 FRESH_WITHIN = timedelta(days=3)
 """News told without a day is taken to be at most three days old; the window says so."""
 FRESH_SENTENCES = 4
-DATELINE_WITHIN = 90
-"""Code points at the start of a sentence in which "--" or a dash closes a dateline."""
-_DATELINE_MARKS = ("--", " - ", " – ", " — ", "(KCNA)", "(Yonhap)", "(Reuters)", "(AP)")
 _FRESH_BLOCKS = (BlockKind.BODY, BlockKind.HEADING)
 _FRESH_GENRES = (Genre.NEWS, Genre.STATEMENT)
 _CLIMB = 12
@@ -44,17 +42,19 @@ class Hangings:
         """The dates that hang on any of the words, in text order."""
         return [d for d in self._sentence.dates if self._is_when(d) and self._home(d.start, d.end, words)]
 
+    def stands_before(self, mention: DateMention, words: frozenset[int]) -> bool:
+        """Whether a date opens the clause, so that coordinated verbs share it."""
+        first = self._sentence.span.doc[min(words)]
+        return mention.end <= self._sentence.position(first)
+
     def _is_when(self, mention: DateMention) -> bool:
         """Whether a date says when: "until July" and "since May" bound a state, they date no deed."""
-        if self._in_dateline(mention):
+        if mention.end <= dateline_end(self._sentence):
             return False
         root = self._root(mention.start, mention.end)
-        return root is not None and not (root.dep_ == "pobj" and root.head.lower_ in _BOUNDS)
-
-    def _in_dateline(self, mention: DateMention) -> bool:
-        head = self._sentence.span.text[:DATELINE_WITHIN]
-        ends = max(head.find(mark) for mark in _DATELINE_MARKS)
-        return mention.end - self._sentence.start <= ends
+        if root is None or root.dep_ != "pobj":
+            return root is not None
+        return root.head.lower_ not in _BOUNDS or (root.head.lower_ == "from" and not mention.date.is_day)
 
     def places(self, words: frozenset[int]) -> list[Place]:
         """The places where the words happen: after "in", "at", "near"."""
@@ -113,7 +113,8 @@ def reach(found: Match) -> list[frozenset[int]]:
 def date_of(found: Match, hangings: Hangings) -> Dated | None:
     """The date the text gives the deed, the narrowest where several hang on it; None where it gives none."""
     for words in reach(found):
-        dates = [mention.date for mention in hangings.dates(words)]
+        shared = found.clause.predicate.i not in words
+        dates = [d.date for d in hangings.dates(words) if not shared or hangings.stands_before(d, words)]
         if dates:
             return min(dates, key=_width)
     return None

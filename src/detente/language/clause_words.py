@@ -103,6 +103,8 @@ def _is_infinitive(token: Token) -> bool:
         return False
     if any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
         return True
+    if any(c.tag_ == "MD" and c.dep_ == "aux" for c in token.children):
+        return False
     return token.tag_ == "VB" and token.dep_ in ("xcomp", "ccomp") and token.head.pos_ == "VERB"
 
 

@@ -167,6 +167,10 @@ class _Reading:
         if own is Modality.CONDITIONAL and not _condition_near(token) and _is_reported(token):
             own = Modality.PLANNED
         if own is not None:
+            governor = find_governor(token) if own is Modality.PLANNED else None
+            if governor and governor.modality in ("possible", "desired"):
+                # "Believes that they will meet" is no plan of theirs.
+                own = Modality(governor.modality)
             return own, negated
         if (
             token.dep_ == "conj"
