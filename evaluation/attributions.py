@@ -1,4 +1,4 @@
-"""Score attributions against annotated articles: content by overlap of characters, then who was said to speak.
+"""Score attributions against annotated articles: content by overlap of characters, then the speaker.
 
 Each line of the file is {"id", "text", "attributions": [{"source", "cue", "content"}]}, every value a list
 of [start, end] in code points. Run `python evaluation/attributions.py FILE.jsonl [--errors N]`.

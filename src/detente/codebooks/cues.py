@@ -14,7 +14,7 @@ from detente.model.statements import StatementKind
 
 STRENGTHS = ("word", "mind", "stance", "finding")
 CLASSES = ("noun", "adjective")
-_CLAUSAL = frozenset({"clause", "quote", "inf", "object", "name", "as", "person-inf"})
+_CLAUSAL = frozenset({"clause", "quote", "inf", "object", "name", "as", "person-inf", "seeming"})
 _VOWELS = "aeiou"
 
 

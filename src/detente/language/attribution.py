@@ -7,20 +7,44 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.language.contents import clause_around, passive_content, phrase_content, spans_of, verb_content
+from detente.codebooks.cues import Cue
+from detente.language.contents import (
+    clause_around,
+    passive_content,
+    phrase_content,
+    seeming_content,
+    spans_of,
+    verb_content,
+)
 from detente.language.cueing import Hit, find_cues
 from detente.language.frames import Attribution, Sentence, Tense
 from detente.language.headlines import headline_attribution
 from detente.language.quotations import attach_quotes
 from detente.language.quotes import find_quotes
 from detente.language.reports import find_report
-from detente.language.speakers import NOBODY, SpeakerMemory, Voiced, resolve_speaker
+from detente.language.speakers import NOBODY, SpeakerMemory, Voiced, is_voice, names_report, resolve_speaker
 from detente.model.dates import Dated
 from detente.model.documents import Rendition
 from detente.model.text import Span
 
-_ADVERBS = frozenset("reportedly allegedly purportedly supposedly".split())
-_MEASURES = frozenset("plan plans law rules schedule size age need needs type order rank ranks".split())
+_ADVERBS = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
+_MEASURES = frozenset(
+    {
+        "plan",
+        "plans",
+        "law",
+        "rules",
+        "schedule",
+        "size",
+        "age",
+        "need",
+        "needs",
+        "type",
+        "order",
+        "rank",
+        "ranks",
+    }
+)
 """What things go "according to" without anybody saying so."""
 _MOST_WORDS = 400
 """Tokens: a longer "sentence" is a table or a broken page, and its parse says nothing."""
@@ -63,23 +87,33 @@ def _from_cue(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Attributio
     spans = tuple(spans_of(tokens, sentence))
     cue = _span(hit.token, sentence)
     said_on = _said_on(hit.token, spans, sentence)
+    can_speak = all(map(is_voice, voiced.speakers))
     return Attribution(
         voiced.speakers,
-        voiced.chain,
+        voiced.chain if can_speak else (),
         hit.cue.lemma,
         cue,
         spans,
         cue_negated=hit.negated,
         cue_tense=hit.tense,
         said_on=said_on,
-        strength=hit.cue.strength,
+        strength=_strength(hit.cue, can_speak=can_speak),
     )
+
+
+def _strength(cue: Cue, *, can_speak: bool) -> str:
+    """A thing that cannot speak ("the provocation denies our rights") shows at most: its verb is a figure."""
+    return cue.strength if can_speak or cue.strength == "finding" else "stance"
 
 
 def _content(hit: Hit) -> list[Token]:
     if hit.token.pos_ not in ("VERB", "AUX"):
         return phrase_content(hit.token, hit.cue)
+    if hit.seeming:
+        return seeming_content(hit.token)
     tokens = verb_content(hit.token, hit.cue)
+    if not tokens and hit.cue.strength == "finding" and hit.subject is not None and names_report(hit.subject):
+        return [t for c in hit.token.children if c.dep_ in ("dobj", "ccomp", "prep") for t in c.subtree]
     if not hit.passive:
         return tokens
     return passive_content(hit.token, tokens, named=hit.subject is not None)
@@ -87,7 +121,7 @@ def _content(hit: Hit) -> list[Token]:
 
 def _voice(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Voiced | None:
     if hit.subject is None:
-        return NOBODY if hit.passive else None
+        return NOBODY if hit.passive or hit.seeming else None
     return resolve_speaker(hit.subject, sentence, memory)
 
 

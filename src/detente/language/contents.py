@@ -1,4 +1,4 @@
-"""Find what a cue says was said: the clause, phrase or quotation that hangs on it, as stretches of the text."""
+"""Find what a cue says was said: the clause or phrase that hangs on it, as stretches of the text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ _SMALL_CLAUSE = frozenset({"oprd", "acomp", "attr"})
 _EDGE = " ,;:–—-\t\n"
 _SHORTEST = 4
 """Code points: a shorter stretch beside a longer one is a torn relative pronoun."""
+_MARKS = frozenset({"“", "”", '"', "''", "``"})
+_RELATIVES = frozenset({"which", "who", "where", "whose", "whom", "when"})
+_PLAIN = frozenset({"say", "add", "claim", "argue", "think", "believe", "insist"})
 _MIN_CLAUSE = 3
 """Tokens: less than this beside a parenthetical cue is a torn clause, not what was said."""
 
@@ -22,9 +25,36 @@ def verb_content(verb: Token, cue: Cue) -> list[Token]:
     """The tokens a cue verb says were said, in order; empty when nothing hangs on it."""
     children = list(verb.children)
     content = _complement(verb, children, cue)
+    if content and verb.tag_ == "VBG" and not any(c.dep_ in ("ccomp", "xcomp") for c in children):
+        own = any(c.dep_ in ("nsubj", "aux") for c in children) or _apart(verb)
+        content = content if own else []
     if not content and cue.strength != "stance":
-        content = _host_clause(verb)
-    return content
+        content = _host_clause(verb) or _following(verb, cue)
+    return without_asides(content)
+
+
+def _apart(verb: Token) -> bool:
+    """Whether a participle is set off by a comma, so that it hangs on the clause, not the noun."""
+    first = min((child.i for child in verb.lefts), default=verb.i)
+    return first > verb.sent.start and verb.doc[first - 1].text in (",", "-", "–", "—")
+
+
+def without_asides(tokens: list[Token]) -> list[Token]:
+    """Leave out what the page adds of its own: a relative clause after a comma ("..., which was denied").
+
+    One that runs on to the end is the page's; inside a quotation it is the speaker's and stays.
+    """
+    if not tokens:
+        return tokens
+    quoted = any(token.text in _MARKS for token in tokens)
+    for token in () if quoted else tokens:
+        if token.dep_ == "relcl" and tokens[0].i < token.i:
+            first = next(iter(token.subtree))
+            comma = first.i > tokens[0].i and first.nbor(-1).text == ","
+            if comma and first.lower_ in _RELATIVES and token.head in tokens:
+                gone = {part.i for part in token.subtree}
+                return [kept for kept in tokens if kept.i not in gone]
+    return tokens
 
 
 def passive_content(verb: Token, complement: list[Token], *, named: bool) -> list[Token]:
@@ -39,6 +69,16 @@ def passive_content(verb: Token, complement: list[Token], *, named: bool) -> lis
     if own_clause or (not complement and not named):
         return complement
     return sorted({*subject.subtree, *complement}, key=lambda token: token.i)
+
+
+def seeming_content(verb: Token) -> list[Token]:
+    """What "seems to be" so: the subject with the infinitive or adjective; empty where nothing seems."""
+    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "csubj")), None)
+    seen = [c for c in verb.children if c.dep_ in ("xcomp", "oprd", "acomp", "ccomp")]
+    if not seen or subject is None:
+        return []
+    own = [] if subject.lower_ in ("it", "there") else list(subject.subtree)
+    return sorted({*own, *(t for child in seen for t in child.subtree)}, key=lambda token: token.i)
 
 
 def phrase_content(head: Token, cue: Cue) -> list[Token]:
@@ -63,15 +103,20 @@ def _complement(verb: Token, children: list[Token], cue: Cue) -> list[Token]:
             tokens += _without(child, verb)
         elif dep in ("xcomp", "ccomp") and _is_infinitive(child):
             tokens += _infinitive(child, dobj, frames)
-        elif dep == "ccomp" and ("name" in frames or "person-inf" in frames) and _has_subject(child):
-            tokens += child.subtree
-        elif dep == "xcomp" and "clause" in frames and child.tag_ == "VBG":
+        elif _is_small_clause(child, frames):
             tokens += child.subtree
     if not tokens:
         tokens = _object(children, dobj, cue)
     elif dobj is not None and "object" in frames and "clause" not in frames:
         tokens += dobj.subtree
     return sorted(set(tokens), key=lambda token: token.i)
+
+
+def _is_small_clause(child: Token, frames: frozenset[str]) -> bool:
+    """Whether it is "it a trap" of "calls it a trap", "him go" of "urges him to go", or "leaving" of "suggests"."""
+    if child.dep_ == "ccomp":
+        return bool(frames & {"name", "person-inf"}) and _has_subject(child)
+    return child.dep_ == "xcomp" and "clause" in frames and child.tag_ == "VBG"
 
 
 def _infinitive(child: Token, dobj: Token | None, frames: frozenset[str]) -> list[Token]:
@@ -111,6 +156,24 @@ def _host_clause(verb: Token) -> list[Token]:
         return []
     host = _without(verb.head, verb)
     return host if len(host) >= _MIN_CLAUSE else []
+
+
+def _following(verb: Token, cue: Cue) -> list[Token]:
+    """The rest of the sentence after "said that", where the parse tore the clause off its cue."""
+    sentence = verb.sent
+    at = verb.i + 1
+    if "clause" not in cue.frames or at >= sentence.end:
+        return []
+    opens = verb.doc[at].lower_ == "that" and verb.doc[at].tag_ in ("IN", "WDT", "DT")
+    if not opens and not (
+        cue.lemma in _PLAIN and verb.doc[at].pos_ in ("DET", "PRON", "PROPN", "NOUN", "ADJ")
+    ):
+        return []
+    rest = list(verb.doc[at : sentence.end])
+    while rest and rest[-1].is_punct:
+        rest.pop()
+    has_verb = any(token.pos_ in ("VERB", "AUX") for token in rest)
+    return rest if has_verb and len(rest) > _MIN_CLAUSE else []
 
 
 def clause_around(token: Token) -> list[Token]:

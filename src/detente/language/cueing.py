@@ -12,21 +12,116 @@ from detente.language.frames import Sentence, Tense
 
 _HYPOTHETICAL = frozenset({"may", "might", "could", "can", "should", "would", "must", "'d", "’d"})
 _GOES_ON = frozenset(
-    "go goes went going continue continues continued continuing proceed proceeded begin began use used".split()
+    {
+        "go",
+        "goes",
+        "went",
+        "going",
+        "continue",
+        "continues",
+        "continued",
+        "continuing",
+        "proceed",
+        "proceeded",
+        "begin",
+        "began",
+        "use",
+        "used",
+    }
 )
-_REFUSES = frozenset("decline declines declined declining refuse refuses refused refusing".split())
+_REFUSES = frozenset(
+    {"decline", "declines", "declined", "declining", "refuse", "refuses", "refused", "refusing"}
+)
 _FEELING = frozenset(
-    "be is are was were been being am 's ’s 're ’re feel feels felt remain remains remained".split()
+    {
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "am",
+        "'s",
+        "’s",
+        "'re",
+        "’re",
+        "feel",
+        "feels",
+        "felt",
+        "remain",
+        "remains",
+        "remained",
+    }
 )
 _LIGHT = frozenset(
-    "express expresses expressed expressing voice voiced have has had make makes made making issue issued raise raised "
-    "repeat repeated reiterate reiterated give gave dismiss share shared renew renewed deliver delivered hold holds".split()
+    {
+        "express",
+        "expresses",
+        "expressed",
+        "expressing",
+        "voice",
+        "voiced",
+        "have",
+        "has",
+        "had",
+        "make",
+        "makes",
+        "made",
+        "making",
+        "issue",
+        "issued",
+        "raise",
+        "raised",
+        "repeat",
+        "repeated",
+        "reiterate",
+        "reiterated",
+        "give",
+        "gave",
+        "dismiss",
+        "share",
+        "shared",
+        "renew",
+        "renewed",
+        "deliver",
+        "delivered",
+        "hold",
+        "holds",
+    }
 )
 _HEARSAY = frozenset(
-    "expect believe think say report assume know predict estimate allege claim forecast anticipate project fear "
-    "suspect hope tell accuse note suggest recommend understand judge assess".split()
+    {
+        "expect",
+        "believe",
+        "think",
+        "say",
+        "report",
+        "assume",
+        "know",
+        "predict",
+        "estimate",
+        "allege",
+        "claim",
+        "forecast",
+        "anticipate",
+        "project",
+        "fear",
+        "suspect",
+        "hope",
+        "tell",
+        "accuse",
+        "note",
+        "suggest",
+        "recommend",
+        "understand",
+        "judge",
+        "assess",
+    }
 )
 """What is said without a voice: "is expected to", "it can be predicted that"."""
+_MEANS = frozenset({"as", "by", "in", "while", "after", "before", "without", "on"})
+_NONE = frozenset({"neither", "no", "none", "nobody", "nothing", "few"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -40,10 +135,11 @@ class Hit:
     passive: bool = False
     negated: bool = False
     tense: Tense = Tense.PAST
+    seeming: bool = False
 
 
 def find_cues(sentence: Sentence) -> Iterator[Hit]:
-    """Give the cues of a sentence in text order; questions, conditions and mere possibilities are left out."""
+    """Give the cues of a sentence in text order; conditions and mere possibilities are left out."""
     verbs, nouns, adjectives = verb_cues(), noun_cues(), adjective_cues()
     for token in sentence.span:
         word = token.lower_
@@ -83,9 +179,31 @@ def _controller(verb: Token) -> Token | None:
         quoted = governor.head
         passive = [c for c in quoted.children if c.dep_ == "nsubjpass"]
         return next((c for c in quoted.children if c.dep_ == "dobj"), passive[0] if passive else None)
+    if verb.dep_ == "pcomp" and governor.lower_ not in _MEANS:
+        return None
+    speaking = _speaking_above(verb)
+    if speaking is not None:
+        return subject_of(speaking)
     while governor.pos_ not in ("VERB", "AUX") and governor.head.i != governor.i:
         governor = governor.head
     return subject_of(governor) if governor.pos_ in ("VERB", "AUX") else None
+
+
+def _speaking_above(verb: Token) -> Token | None:
+    """The cue of speech whose report a participle goes on with: "said that it fell, adding that"."""
+    above = verb
+    for _ in range(8):
+        if above.head.i == above.i or verb.tag_ != "VBG":
+            return None
+        above = above.head
+        cues = verb_cues().get(above.lower_, ())
+        if (
+            above.pos_ == "VERB"
+            and above.tag_ != "VBG"
+            and any("clause" in c.frames and c.strength == "word" for c in cues)
+        ):
+            return above
+    return None
 
 
 def tense_of(verb: Token) -> Tense:
@@ -115,7 +233,11 @@ def _verb_hit(token: Token, cue: Cue) -> Hit | None:
     passive = any(child.dep_ == "auxpass" for child in token.children)
     if (auxiliaries & _HYPOTHETICAL and not passive) or auxiliaries & {"if", "whether"}:
         return None
+    if "seeming" in cue.frames:
+        return Hit(token, cue, None, negated=negated, tense=tense_of(token), seeming=True)
     subject = subject_of(token)
+    if subject is not None and any(c.lower_ in _NONE for c in (subject, *subject.children)):
+        negated = True
     if token.tag_ == "VB" and not auxiliaries & {"will", "do", "does", "did", "'ll", "’ll"}:
         governor = token.head.lower_
         if token.dep_ not in ("xcomp", "ROOT") or governor not in _GOES_ON | _REFUSES:

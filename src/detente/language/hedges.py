@@ -10,7 +10,23 @@ from detente.codebooks.hedges import hedges
 from detente.model.statements import Likelihood
 
 _DEGREES = frozenset(
-    "very highly extremely most more less almost nearly virtually increasingly equally as not roughly no".split()
+    {
+        "very",
+        "highly",
+        "extremely",
+        "most",
+        "more",
+        "less",
+        "almost",
+        "nearly",
+        "virtually",
+        "increasingly",
+        "equally",
+        "as",
+        "not",
+        "roughly",
+        "no",
+    }
 )
 _CONFIDENCE = re.compile(r"\b(?:with|has|have|had) (high|moderate|medium|low) confidence\b", re.IGNORECASE)
 
@@ -23,7 +39,7 @@ def likelihood_of(predicate: Token) -> Likelihood | None:
     found = [hedge for hedge in (_adjective(predicate), _adverb(predicate), _verb(predicate)) if hedge]
     found += [hedge for hedge in (_noun(predicate), _modal(predicate)) if hedge]
     ranged = [hedge for hedge in found if hedge.low is not None]
-    return (ranged or found or [None])[0]
+    return next(iter(ranged or found), None)
 
 
 def confidence_of(text: str) -> str:
@@ -51,11 +67,16 @@ def _adjective(predicate: Token) -> Likelihood | None:
     if predicate.dep_ in ("xcomp", "ccomp", "advcl", "csubj") and head.i != predicate.i:
         if head.lower_ in hedges("adjective"):
             return _worded(head, "adjective")
-        own = next((c for c in head.children if c.dep_ in ("acomp", "oprd") and c.lower_ in hedges("adjective")), None)
+        own = next(
+            (c for c in head.children if c.dep_ in ("acomp", "oprd") and c.lower_ in hedges("adjective")),
+            None,
+        )
         if own is not None and head.pos_ == "AUX":
             return _worded(own, "adjective")
     if predicate.pos_ == "AUX":
-        own = next((c for c in predicate.children if c.dep_ == "acomp" and c.lower_ in hedges("adjective")), None)
+        own = next(
+            (c for c in predicate.children if c.dep_ == "acomp" and c.lower_ in hedges("adjective")), None
+        )
         if own is not None:
             return _worded(own, "adjective")
     return None
@@ -87,7 +108,7 @@ def _modal(predicate: Token) -> Likelihood | None:
 
 
 def _worded(hedge: Token, word_class: str) -> Likelihood:
-    """Look up the hedge with its words of degree and its negation; an unlisted degree keeps the plain word."""
+    """Look up the hedge with its words of degree and its negation; an unlisted degree has no range."""
     table = hedges(word_class)
     if word_class == "noun":
         phrase = " ".join(t.lower_ for t in hedge.subtree if t.i <= hedge.i and t.dep_ != "det")

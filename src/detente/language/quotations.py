@@ -11,10 +11,10 @@ from detente.language.frames import Attribution, Sentence, Tense
 from detente.language.quotes import Quote
 from detente.model.text import Span
 
-_LEAST_WORDS = 4
+_LEAST_WORDS = 5
 """Words: shorter quotations are a borrowed term, not speech, unless a cue holds them."""
 _NEAR = 90
-"""Code points between a quotation and its cue: room for "the minister of unification told reporters in Seoul"."""
+"""Code points between a quotation and its cue: room for a name with its title."""
 _MOSTLY = 0.6
 
 
@@ -69,7 +69,8 @@ def _without_cue(parts: list[Span], cue: Span | None) -> tuple[Span, ...]:
 
 
 def _is_speech(quote: Quote, text: str) -> bool:
-    return sum(len(text[s.start : s.end].split()) for s in quote.spans) >= _LEAST_WORDS
+    words = " ".join(text[s.start : s.end] for s in quote.spans).strip("“”\"'‘’„«» ")
+    return len(words.split()) >= _LEAST_WORDS and (words[0].isupper() or words[-1] in ".,!?…")
 
 
 def _give(
@@ -133,9 +134,8 @@ def _continued(
             continue
         if attribution.content and attribution.content[0].start > quote.end:
             continue
-        if "\n" in text[cue.start : quote.start].strip() and not text[
-            cue.start : quote.start
-        ].rstrip().endswith(":"):
+        between = text[cue.start : quote.start]
+        if "\n" in between and not between.rstrip().endswith(":"):
             continue
         if best is None or cue.start > best[0]:
             best = (cue.start, at)

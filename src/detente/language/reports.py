@@ -1,4 +1,4 @@
-"""Find the report a page tells of: its title, its authors and their institute, for "the report" further down."""
+"""Find the report a page tells of: title, authors and their institute, for "the report" further down."""
 
 from __future__ import annotations
 
@@ -9,11 +9,33 @@ from detente.model.actors import ActorKind, Party, Rank
 from detente.model.text import Span
 
 REPORT_NOUNS = frozenset(
-    "report analysis study paper assessment document brief survey poll article editorial essay book memo "
-    "statement release dispatch communique communiqué editorials review".split()
+    {
+        "report",
+        "analysis",
+        "study",
+        "paper",
+        "assessment",
+        "document",
+        "brief",
+        "survey",
+        "poll",
+        "article",
+        "editorial",
+        "essay",
+        "book",
+        "memo",
+        "statement",
+        "release",
+        "dispatch",
+        "communique",
+        "communiqué",
+        "editorials",
+        "review",
+    }
 )
 _TITLED = re.compile(
-    r"\b(?:report|paper|study|analysis|brief|essay|article|book|commentary),? (?:titled|entitled|called|headlined),? "
+    r"\b(?:report|paper|study|analysis|brief|essay|article|book|commentary),? "
+    r"(?:titled|entitled|called|headlined),? "
 )
 _BY = re.compile(r"[,”\"’]? (?:written |co-written |authored |published |released )?by ")
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*")

@@ -18,7 +18,24 @@ THEY = frozenset({"they", "them", "their"})
 IT = frozenset({"it", "its"})
 SELF = frozenset({"i", "we", "me", "us", "my", "our"})
 ANYBODY = frozenset(
-    "you one anyone anybody everyone everybody nobody someone somebody there what which that this these those".split()
+    {
+        "you",
+        "one",
+        "anyone",
+        "anybody",
+        "everyone",
+        "everybody",
+        "nobody",
+        "someone",
+        "somebody",
+        "there",
+        "what",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+    }
 )
 _OUTSIDE_NAME = frozenset({"relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "parataxis", "ccomp"})
 _MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
@@ -73,7 +90,7 @@ def resolve_speaker(head: Token, sentence: Sentence, memory: SpeakerMemory) -> V
     word = head.lower_
     if head.tag_ in ("PRP", "PRP$", "WP", "WDT") or word in SELF or word in ANYBODY:
         return _pronoun(head, sentence, memory)
-    if word.rstrip("s") in REPORT_NOUNS or word in REPORT_NOUNS:
+    if names_report(head):
         return _report(head, sentence, memory)
     parties: list[Party] = []
     for part in _coordinated(head):
@@ -81,6 +98,23 @@ def resolve_speaker(head: Token, sentence: Sentence, memory: SpeakerMemory) -> V
     unique = tuple(dict.fromkeys(parties))
     memory.remember(unique)
     return Voiced(unique, tuple(voice("speaker", party) for party in unique))
+
+
+def names_report(head: Token) -> bool:
+    """Whether a phrase names a report, a study or a poll."""
+    word = head.lower_
+    return word in REPORT_NOUNS or (word.endswith("s") and word[:-1] in REPORT_NOUNS) or word == "studies"
+
+
+def is_voice(party: Party) -> bool:
+    """Whether a party is somebody who can speak: known, a person, or called by a word for voices."""
+    if party.id is not None or party.rank is not None or party.kind is ActorKind.PERSON:
+        return True
+    words = party.text.replace("-", " ").split()
+    if not words:
+        return False
+    named = words[-1][0].isupper() and words[0].lower() not in ("the", "a", "an", "this")
+    return named or words[-1].lower() in voice_words()
 
 
 def voice(role: str, party: Party) -> Voice:

@@ -18,7 +18,7 @@ _INSTEAD = frozenset({"rather", "instead"})
 
 
 def advice_drafts(draft: Draft, sentence: Sentence, inside: tuple[Span, ...]) -> Iterator[Draft]:
-    """Give one statement for each thing advised: the main one, those joined to it, and what to do instead of."""
+    """Give one statement for each thing advised: the main one, those joined to it, what to leave."""
     tokens = [t for t in sentence.span if any(s.start <= sentence.position(t) < s.end for s in inside)]
     main = _main_deed(tokens) or head_in(sentence, inside)
     addressee = _addressee(sentence, tokens, main)
@@ -28,7 +28,10 @@ def advice_drafts(draft: Draft, sentence: Sentence, inside: tuple[Span, ...]) ->
         return
     others = list(_other_deeds(main, tokens))
     taken = {t.i for _, verb, words in others for t in words}
-    own = [t for t in main.subtree if t.i not in taken]
+    first = min((t.i for _, _, words in others for t in words), default=len(main.doc))
+    own = [t for t in main.subtree if t.i not in taken and t.i < first]
+    while own and own[-1].lower_ in ("while", "and", ",", "but", "rather", "than", "instead", "of"):
+        own.pop()
     content = tuple(spans_of(own, sentence)) or draft.content
     yield _advise(draft, content if others else draft.content, addressee, not negated)
     for to_do, _, words in others:
@@ -44,15 +47,18 @@ def _main_deed(tokens: list[Token]) -> Token | None:
 def _other_deeds(main: Token, tokens: list[Token]) -> Iterator[tuple[bool, Token, list[Token]]]:
     """The further things advised: "while monitoring" to do, "rather than focusing" to leave."""
     for token in tokens:
-        if token.i == main.i or token.pos_ not in VERBAL or token.tag_ not in ("VBG", "VB") or token.i < main.i:
+        if (
+            token.i == main.i
+            or token.pos_ not in VERBAL
+            or token.tag_ not in ("VBG", "VB")
+            or token.i < main.i
+        ):
             continue
-        before = [t for t in token.doc[max(0, token.i - 4) : token.i]]
+        before = list(token.doc[max(0, token.i - 4) : token.i])
         words = {t.lower_ for t in before}
         if words & _INSTEAD and words & {"than", "of"}:
             yield False, token, _phrase(token, main, tokens)
-        elif "while" in words and token.dep_ == "advcl":
-            yield True, token, _phrase(token, main, tokens)
-        elif token.dep_ == "conj" and token.head.i == main.i:
+        elif (token.dep_ == "advcl" and "while" in words) or (token.dep_ == "conj" and token.head == main):
             yield True, token, _phrase(token, main, tokens)
 
 

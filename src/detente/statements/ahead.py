@@ -1,4 +1,4 @@
-"""Read what a clause says of the future: whether it looks ahead, until when, on what premises, as a question."""
+"""Read what a clause says of the future: until when, on what premises, and as a question."""
 
 from __future__ import annotations
 
@@ -16,18 +16,35 @@ from detente.statements.drafts import VERBAL, Page, subject_phrase
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _BACKSHIFTED = frozenset({"would", "'d", "’d"})
 _MAYBE = frozenset({"may", "might", "could"})
-_PROSPECTS = frozenset("likely unlikely expected set poised projected forecast predicted bound slated due".split())
-_LASTING = frozenset("continue remain last persist endure resume collapse erupt escalate".split())
+_PROSPECTS = frozenset(
+    {
+        "likely",
+        "unlikely",
+        "expected",
+        "set",
+        "poised",
+        "projected",
+        "forecast",
+        "predicted",
+        "bound",
+        "slated",
+        "due",
+    }
+)
+_LASTING = frozenset(
+    {"continue", "remain", "last", "persist", "endure", "resume", "collapse", "erupt", "escalate"}
+)
 _UNTIL = re.compile(r"\b(?:until|till|through|by the end of|no later than)\b(?P<what>[^,;.]*)", re.IGNORECASE)
 _PREMISE = re.compile(
-    r"^(?:\w+, )?(?P<what>(?:considering|given|based on|in view of|in light of|with|because|as|since|if|thus, like)\b[^.;]*?),\s",
+    r"^(?:\w+, )?(?P<what>(?:considering|given|based on|in view of|in light of|with|because|as|since)\b"
+    r"[^.;]*?),\s",
     re.IGNORECASE,
 )
 _SO = re.compile(r"^(?P<what>.+?),?\s+so\s")
 
 
 def prospect_of(predicate: Token) -> Token | None:
-    """The word that puts a predicate in the future: "will", "likely", "expected", "going"; None when none does."""
+    """The word that puts a predicate in the future: "will", "likely", "expected"; None when none does."""
     for child in predicate.children:
         if child.dep_ == "aux" and child.lower_ in _FUTURE:
             return child
@@ -41,7 +58,9 @@ def prospect_of(predicate: Token) -> Token | None:
     if head.lower_ == "going" and any(c.dep_ == "aux" and c.lower_ in ("is", "are") for c in head.children):
         return head
     if head.pos_ == "AUX" and head.tag_ in ("VBZ", "VBP"):
-        return next((c for c in head.children if c.dep_ in ("acomp", "oprd") and c.lower_ in _PROSPECTS), None)
+        return next(
+            (c for c in head.children if c.dep_ in ("acomp", "oprd") and c.lower_ in _PROSPECTS), None
+        )
     return None
 
 
@@ -55,6 +74,18 @@ def reported_prospect_of(predicate: Token) -> Token | None:
     return next((c for c in predicate.children if c.dep_ == "aux" and c.lower_ in _BACKSHIFTED), None)
 
 
+def future_verb(predicate: Token) -> Token:
+    """The verb that carries the deed: "continue" where "is" heads "is likely to continue"."""
+    if predicate.pos_ != "AUX" and predicate.lower_ not in _PROSPECTS | {"going"}:
+        return predicate
+    for child in (predicate, *predicate.children):
+        if child.lower_ in _PROSPECTS or child.lower_ == "going":
+            return next((c for c in child.children if c.dep_ == "xcomp"), None) or next(
+                (c for c in predicate.children if c.dep_ == "xcomp"), predicate
+            )
+    return predicate
+
+
 def outer_verb(predicate: Token) -> Token:
     """The verb whose clause holds the whole forecast: "is" in "is likely to continue"."""
     found = predicate
@@ -64,7 +95,7 @@ def outer_verb(predicate: Token) -> Token:
 
 
 def make_forecast(page: Page, sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> Forecast:
-    """Fill a forecast from its clause: question, window, until-event and premises, as far as the text names them."""
+    """Fill a forecast from its clause: question, window, until-event and premises where the text names them."""
     until = _until(page, content)
     return Forecast(
         question=ask(sentence, predicate, content),
@@ -102,7 +133,7 @@ def _deed(sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> st
     text = _text(sentence, tokens)
     if predicate.tag_ in ("VBZ", "VBD"):
         return ""
-    return text.rstrip(" .,;:”\"")
+    return text.rstrip(' .,;:”"')
 
 
 def _kept(subject: Token) -> list[Token]:
@@ -130,10 +161,13 @@ def _until(page: Page, content: tuple[Span, ...]) -> str:
 
 
 def _premises(page: Page, sentence: Sentence, content: tuple[Span, ...]) -> tuple[Evidence, ...]:
-    """The part of the sentence before the forecast that gives its ground: "Considering these factors, ..."."""
+    """The part of the sentence before the forecast that gives its ground: "Considering this, ..."."""
     text = page.text.rendition.text
     before = Span(sentence.start, max(sentence.start, content[0].start)) if content else None
-    for pattern, stretch in ((_PREMISE, text[sentence.start : sentence.end]), (_SO, _until_content(text, before))):
+    for pattern, stretch in (
+        (_PREMISE, text[sentence.start : sentence.end]),
+        (_SO, _until_content(text, before)),
+    ):
         match = pattern.search(stretch)
         if match and match.end("what") > match.start("what"):
             start, end = sentence.start + match.start("what"), sentence.start + match.end("what")
@@ -149,6 +183,8 @@ def _until_content(text: str, before: Span | None) -> str:
 def _is_now(verb: Token) -> bool:
     """Whether "is expected to" stands in the present; "was expected to" is an expectation of the past."""
     helpers = [c for c in verb.children if c.dep_ in ("auxpass", "aux")]
-    return verb.dep_ == "amod" or any(c.lower_ in ("is", "are", "'s", "’s", "be", "remains") for c in helpers) or (
-        verb.dep_ in ("acomp", "oprd") and verb.head.tag_ in ("VBZ", "VBP")
+    return (
+        verb.dep_ == "amod"
+        or any(c.lower_ in ("is", "are", "'s", "’s", "be", "remains") for c in helpers)
+        or (verb.dep_ in ("acomp", "oprd") and verb.head.tag_ in ("VBZ", "VBP"))
     )

@@ -15,7 +15,9 @@ from detente.statements.saying import concerns, draft_saying
 
 _DATED = frozenset({StatementKind.FORECAST, StatementKind.COMMITMENT})
 _GIVES_WAY = frozenset({StatementKind.CLAIM, StatementKind.ASSESSMENT, StatementKind.BELIEF})
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
 _SAME = 0.7
+"""Share of code points: two readings of one stretch."""
 _ON_AND_ON = ("it also", "it further", "it additionally")
 
 
@@ -35,7 +37,7 @@ class StatementCoder:
 
 
 def _marked(page: Page) -> Iterator[Draft]:
-    """What sentences hold beside attributions; "It also ..." goes on with the voice of the sentence before."""
+    """What sentences hold beside attributions; "It also" goes on with the voice before it."""
     whose: tuple[Party, ...] = ()
     voice: tuple[Attribution, ...] = ()
     block = None
@@ -73,7 +75,8 @@ def _gives_way(draft: Draft, marked: Sequence[Draft]) -> bool:
     if draft.kind not in _GIVES_WAY:
         return False
     return any(
-        other.kind is StatementKind.MOTIVE and _share(draft.content, other.content) > _SAME for other in marked
+        other.kind is StatementKind.MOTIVE and _share(draft.content, other.content) > _SAME
+        for other in marked
     )
 
 
@@ -85,7 +88,8 @@ def _share(one: Sequence[Span], other: Sequence[Span]) -> float:
 
 def _statement(page: Page, draft: Draft) -> Statement:
     text = page.text
-    speaker = draft.speaker or (draft.attributions[-1].speakers if draft.attributions else ())
+    shown = draft.kind is StatementKind.INFERENCE and draft.rule.startswith("cue:")
+    speaker = draft.speaker or (draft.attributions[-1].speakers if draft.attributions and not shown else ())
     cue = draft.cue or (draft.attributions[-1].cue if draft.attributions else None)
     labels = {party.label for party in speaker}
     about = tuple(party for party in concerns(page, draft) if party.label not in labels)
@@ -124,4 +128,6 @@ def _two(page: Page, draft: Draft, cue: Span | None) -> tuple[Sentence, ...]:
 
 
 def _is_salient(draft: Draft, about: tuple[Party, ...]) -> bool:
+    if draft.speaker and all(party.text.lower() in _PRONOUNS and not party.id for party in draft.speaker):
+        return False
     return any(map(is_state, about)) or draft.kind in _DATED

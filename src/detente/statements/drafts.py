@@ -115,7 +115,7 @@ def head_in(sentence: Sentence, spans: Sequence[Span]) -> Token | None:
     places = {token.i for token in inside}
     heads = [t for t in inside if t.dep_ != "punct" and (t.head.i not in places or t.head.i == t.i)]
     verbal = [token for token in heads if token.pos_ in VERBAL]
-    return (verbal or heads or [None])[0]
+    return next(iter(verbal or heads), None)
 
 
 def clause_of(sentence: Sentence, predicate: Token | None) -> Clause | None:
@@ -141,7 +141,10 @@ def subject_phrase(verb: Token) -> Token | None:
             if own.lower_ in ("that", "which", "who") and verb.dep_ == "relcl":
                 return verb.head
             return own
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acl") or verb.head.i == verb.i:
+        if (
+            verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "acl", "acomp", "oprd")
+            or verb.head.i == verb.i
+        ):
             return None
         if verb.dep_ == "acl":
             return verb.head
@@ -150,12 +153,14 @@ def subject_phrase(verb: Token) -> Token | None:
 
 
 def clause_tokens(verb: Token) -> list[Token]:
-    """A clause's own tokens: without clauses joined to it by "and" or "but" that have subjects of their own."""
+    """A clause's own tokens: without clauses joined to it that have subjects of their own."""
     return list(_own(verb))
 
 
 def _own(token: Token) -> Iterator[Token]:
     for child in token.lefts:
+        if child.dep_ == "advcl" and any(c.dep_ == "mark" for c in child.children):
+            continue
         yield from child.subtree
     yield token
     for child in token.rights:

@@ -1,4 +1,4 @@
-"""Find what a page says in its own voice that an analyst keeps: forecasts, needs, states of a relation, precedents."""
+"""Find what a page says in its own voice that an analyst keeps: forecasts, needs, precedents and the like."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ from detente.statements.drafts import (
     is_state,
 )
 
+_LOOSE = frozenset({"cc", "mark", "punct"})
+_TORN = frozenset({"and", "but", "so", "while", "or"})
 _SPOKEN = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE)
 
 
 def find_marked(page: Page, sentence: Sentence) -> Iterator[Draft]:
-    """Find marked statements in a sentence; none in the voice of a state's own agency, headings or captions."""
+    """Find marked statements in a sentence; none in a state agency's voice, headings or captions."""
     if page.agency or sentence.block.kind in _SPOKEN:
         return
     wording = page.text.rendition.text[sentence.start : sentence.end]
@@ -76,6 +78,8 @@ def _forecast(page: Page, sentence: Sentence, predicate: Token, content: tuple[S
 
 def _marked(page: Page, sentence: Sentence, token: Token, kind: StatementKind) -> Draft | None:
     verb = _verb_above(token)
+    if kind is StatementKind.INFERENCE:
+        verb = _main_verb(verb)
     content = _clause(sentence, verb)
     if not content or not any(map(is_state, actors_in(sentence, content))):
         return None
@@ -93,16 +97,28 @@ def _marked(page: Page, sentence: Sentence, token: Token, kind: StatementKind) -
 
 def _verb_above(token: Token) -> Token:
     verb = token
-    while verb.head.i != verb.i and (verb.pos_ not in VERBAL or verb.dep_ in ("amod", "aux", "auxpass", "xcomp", "acl")):
+    while verb.head.i != verb.i and (
+        verb.pos_ not in VERBAL or verb.dep_ in ("amod", "aux", "auxpass", "xcomp", "acl")
+    ):
         verb = verb.head
+    return verb
+
+
+def _main_verb(verb: Token) -> Token:
+    while verb.dep_ in ("advcl", "acl", "relcl") and verb.head.i != verb.i:
+        verb = _verb_above(verb.head)
     return verb
 
 
 def _clause(sentence: Sentence, verb: Token) -> tuple[Span, ...]:
     """The clause as one stretch, without a leading conjunction."""
     tokens = clause_tokens(verb)
-    while tokens and tokens[0].dep_ in ("cc", "mark", "punct"):
+    while tokens and (tokens[0].is_punct or (tokens[0].dep_ in _LOOSE and tokens[0].head.i == verb.i)):
         tokens = tokens[1:]
+    while tokens and (
+        tokens[-1].dep_ in ("cc", "mark") or tokens[-1].text in (",", ";") or tokens[-1].lower_ in _TORN
+    ):
+        tokens = tokens[:-1]
     spans = spans_of(tokens, sentence)
     return (Span(spans[0].start, spans[-1].end),) if spans else ()
 

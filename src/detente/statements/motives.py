@@ -23,15 +23,18 @@ from detente.statements.drafts import (
     subtree_actors,
 )
 
-_PRIMARY = frozenset("primarily mainly chiefly principally mostly largely foremost".split())
+_PRIMARY = frozenset({"primarily", "mainly", "chiefly", "principally", "mostly", "largely", "foremost"})
 _ALSO = frozenset({"also", "additionally", "furthermore", "moreover", "further"})
-_AUDIENCE = re.compile(r"\b(?:to|before|among) (?:the |its |his )?(?:domestic|home|own|international|foreign)[\w ]*?(?:population|audience|public|people|community)\b")
+_AUDIENCE = re.compile(
+    r"\b(?:to|before|among) (?:the |its |his )?(?:domestic|home|own|international|foreign)"
+    r"[\w ]*?(?:population|audience|public|people|community)\b"
+)
 _REACH = 4
 """Tokens between "to" and its verb: room for an adverb or two."""
 
 
 def find_motives(page: Page, sentence: Sentence, last: tuple[Party, ...]) -> Iterator[Draft]:
-    """Find the aims a sentence names; `last` is whose aim the sentence before named, for "It also served to"."""
+    """Find the aims a sentence names; `last` is whose the aim before was, for "It also served to"."""
     words = motive_words()
     for token in sentence.span:
         if token.lower_ not in words:
@@ -68,7 +71,7 @@ def _drafts(
     if not whose:
         return
     for number, verb in enumerate([aim, *_joined(aim)]):
-        start = marker if number == 0 else verb
+        start = _opening(marker) if number == 0 else verb
         content = _content(sentence, start, verb)
         if not content:
             continue
@@ -92,9 +95,18 @@ def _drafts(
         )
 
 
+def _opening(marker: Token) -> Token:
+    """Where the wording of an aim starts: "in order to", "with the aim of"."""
+    if marker.i and marker.doc[marker.i - 1].lower_ == "in":
+        return marker.doc[marker.i - 1]
+    return marker
+
+
 def _joined(aim: Token) -> list[Token]:
     """The further aims of a list: "urge support and create conflict"."""
-    found = [c for c in aim.children if c.dep_ == "conj" and c.pos_ in VERBAL and c.tag_ in (aim.tag_, "VB", "VBG")]
+    found = [
+        c for c in aim.children if c.dep_ == "conj" and c.pos_ in VERBAL and c.tag_ in (aim.tag_, "VB", "VBG")
+    ]
     found = [c for c in found if not any(x.dep_ in ("nsubj", "nsubjpass") for x in c.children)]
     return [verb for first in found for verb in (first, *_joined(first))]
 
@@ -150,7 +162,9 @@ def _towards(sentence: Sentence, content: tuple[Span, ...], whose: tuple[Party, 
 
 def _rank(sentence: Sentence, marker: Token, number: int) -> str:
     verb = _verb(marker)
-    near = {t.lower_ for t in marker.children} | {t.lower_ for t in verb.children if t.dep_ in ("advmod", "cc")}
+    near = {t.lower_ for t in marker.children} | {
+        t.lower_ for t in verb.children if t.dep_ in ("advmod", "cc")
+    }
     if near & _PRIMARY:
         return "primary"
     before = marker.doc[max(sentence.span.start, marker.i - 3) : marker.i]
@@ -177,6 +191,6 @@ def _occasion(sentence: Sentence, marker: Token) -> str:
     subject = subject_phrase(_verb(marker))
     if subject is None or subject.pos_ != "NOUN":
         return ""
-    spans = spans_of([t for t in subject.subtree if t.dep_ != "relcl"], sentence)
+    spans = spans_of([t for t in subject.subtree if t.dep_ != "relcl" and t.i < marker.i], sentence)
     doc = sentence.span.doc.text
     return doc[spans[0].start - sentence.shift : spans[-1].end - sentence.shift] if spans else ""

@@ -1,4 +1,4 @@
-"""Turn attributions into statements of the right kind: what the cue says of its content, and what the content does."""
+"""Turn attributions into statements of the right kind: what the cue says, and what the content does."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from detente.codebooks.cues import adjective_cues, noun_cues, verb_cues, voice_words
+from detente.codebooks.cues import adjective_cues, noun_cues, verb_cues
+from detente.language.contents import spans_of
 from detente.language.frames import Attribution, Sentence, Tense
+from detente.language.speakers import is_voice
 from detente.model.actors import ActorKind, Party, Rank
 from detente.model.statements import Commitment, Modality, Polarity, StatementKind
 from detente.model.text import Span
 from detente.statements.advising import advice_drafts
-from detente.statements.ahead import make_forecast, reported_prospect_of, window_of
+from detente.statements.ahead import future_verb, make_forecast, reported_prospect_of, window_of
 from detente.statements.drafts import (
     VERBAL,
     Draft,
@@ -36,9 +38,12 @@ _TURNING = frozenset(
         StatementKind.COMMITMENT,
     }
 )
-_NEGATION_CARRIES = frozenset("believe think expect agree support accept want recommend".split())
+_NEGATION_CARRIES = frozenset(
+    {"believe", "think", "expect", "agree", "support", "accept", "want", "recommend"}
+)
+_SEEMING = frozenset({"seem", "appear"})
 _REFUSING = frozenset({"decline", "refuse"})
-_PLANS = frozenset("plan plans intention intentions intent".split())
+_PLANS = frozenset({"plan", "plans", "intention", "intentions", "intent"})
 _MUST = frozenset({"must", "should", "ought"})
 
 
@@ -49,15 +54,18 @@ def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
         return
     inside = tuple(s for s in attribution.content if s.start < first.end)
     predicate = head_in(first, inside)
-    kind = _cue_kind(attribution)
+    shows = _shows(attribution)
+    kind = StatementKind.INFERENCE if shows else _cue_kind(attribution)
+    if page.agency and (shows or attribution.lemma in _SEEMING):
+        return
     draft = Draft(
         kind=kind,
         content=attribution.content,
         sentences=_sentences(page, attribution, first),
         trigger=attribution.lemma or "quotation",
         rule=f"cue:{attribution.lemma or 'quotation'}",
-        attributions=(*_outer(page, attribution), attribution),
-        speaker=attribution.speakers,
+        attributions=_outer(page, attribution) if shows else (*_outer(page, attribution), attribution),
+        speaker=() if shows else attribution.speakers,
         cue=attribution.cue,
         polarity=_polarity(attribution, first, predicate),
         likelihood=hedge_of(first, predicate),
@@ -68,6 +76,7 @@ def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
         yield from advice_drafts(draft, first, inside)
         return
     if kind in _TURNING and predicate is not None:
+        predicate = future_verb(predicate)
         _turn(page, draft, attribution, first, predicate)
     yield draft
 
@@ -105,17 +114,14 @@ def _can_speak(attribution: Attribution) -> bool:
     """Whether its voice is one that can speak; an unnamed one ("it is expected") can."""
     if not attribution.speakers:
         return True
-    return all(_is_voice(party) for party in attribution.speakers)
+    if attribution.strength == "finding" and not any(voice.role == "report" for voice in attribution.chain):
+        return all(party.kind not in (ActorKind.STATE, ActorKind.PERSON) for party in attribution.speakers)
+    return all(map(is_voice, attribution.speakers))
 
 
-def _is_voice(party: Party) -> bool:
-    if party.id is not None or party.rank is not None or party.kind is ActorKind.PERSON:
-        return True
-    words = party.text.replace("-", " ").split()
-    if not words:
-        return False
-    last = words[-1].lower()
-    return last in voice_words() or (words[-1][0].isupper() and not words[0].lower() in ("the", "a", "this"))
+def _shows(attribution: Attribution) -> bool:
+    """Whether a thing, not a voice, shows it: then it is the page's inference from a sign."""
+    return attribution.strength == "finding" and not all(map(is_voice, attribution.speakers))
 
 
 def _outer(page: Page, attribution: Attribution) -> tuple[Attribution, ...]:
@@ -144,7 +150,9 @@ def _frame(draft: Draft, sentence: Sentence, predicate: Token | None) -> None:
     """Take modality and condition from the clause of the content."""
     clause = clause_of(sentence, predicate)
     if clause is not None:
-        draft.modality = clause.modality
+        indicative = predicate is not None and predicate.tag_ in ("VBZ", "VBD")
+        wished = clause.modality is Modality.DESIRED and indicative and draft.kind is StatementKind.CLAIM
+        draft.modality = Modality.ASSERTED if wished else clause.modality
         draft.condition = clause.condition
 
 
@@ -207,14 +215,18 @@ def _own_subject(attribution: Attribution, sentence: Sentence, predicate: Token)
 def _same_side(some: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
     sides = {p.state or p.id for p in some} - {None}
     labels = {p.text for p in some}
-    return bool(sides & ({p.state or p.id for p in others} - {None})) or bool(labels & {p.text for p in others})
+    return bool(sides & ({p.state or p.id for p in others} - {None})) or bool(
+        labels & {p.text for p in others}
+    )
 
 
 def _commit(draft: Draft, sentence: Sentence, predicate: Token, promiser: tuple[Party, ...]) -> None:
     content = draft.content
     draft.kind = StatementKind.COMMITMENT
     draft.modality = Modality.PLANNED
-    amounts = [a for a in sentence.amounts if a.start is not None and _within(a.start, content)]
+    things = [c for c in predicate.subtree if c.dep_ in ("dobj", "nsubjpass") and c.i > predicate.i][:1]
+    wanted = tuple(span for thing in things for span in spans_of(thing.subtree, sentence))
+    amounts = [a for a in sentence.amounts if a.start is not None and _within(a.start, wanted)]
     draft.commitment = Commitment(
         promiser=distinct(promiser),
         deed=_deed(sentence, predicate),
@@ -229,7 +241,7 @@ def _deed(sentence: Sentence, predicate: Token) -> str:
     if predicate.pos_ not in VERBAL:
         verb = next((c for c in predicate.children if c.dep_ == "acl"), predicate)
     end = max(token.idx + len(token) for token in verb.subtree)
-    return str(sentence.span.doc.text[verb.idx : end]).rstrip(" ,.;”\"")
+    return str(sentence.span.doc.text[verb.idx : end]).rstrip(' ,.;”"')
 
 
 def _within(offset: int, content: tuple[Span, ...]) -> bool:
