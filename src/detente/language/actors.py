@@ -48,7 +48,7 @@ def _parties(block: NamedBlock, reader: PhraseReader, memory: ActorMemory) -> It
             continue
         found, position = reader.read(match)
         for one in found:
-            memory.remember(one.party, subject=block.is_subject(one.last))
+            memory.remember(one.party, subject=block.is_subject(one.last), joined=block.is_joined(one.first))
             yield one.party
     memory.sentence = base + max(0, len(block.words) and block.sentence(len(block.words) - 1))
 

@@ -13,7 +13,6 @@ from detente.language.names import Match, NameKind
 from detente.language.naming import NamedBlock
 from detente.model.actors import ActorKind, Party, Rank
 
-_SAYING = frozenset(("ccomp", "advcl", "conj"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _NOT_SOUTH = frozenset(
     ("of", "korea", "korean", "pole", "china", "sea", "africa", "atlantic", "pacific", "vietnam")
@@ -89,13 +88,15 @@ def _antecedent(block: NamedBlock, match: Match, reading: str, memory: ActorMemo
 def _speaker(token: Token, block: NamedBlock, reading: str, memory: ActorMemory) -> Party | None:
     """The subject of the verb a pronoun's clause hangs on: "Seoul said it would"."""
     verb = token.head
-    while verb.dep_ in _SAYING and verb.head is not verb:
+    while verb.dep_ == "conj" and verb.head is not verb:
         verb = verb.head
-        subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
-        if subject is not None and subject.i < token.i:
-            named = [seen for seen in memory.recent(0) if _covers(seen.party, subject, block)]
-            return named[0].party if named and _agrees(named[0].party, reading) else None
-    return None
+    if verb.dep_ != "ccomp":
+        return None
+    subject = next((child for child in verb.head.children if child.dep_ in _SUBJECTS), None)
+    if subject is None or subject.i >= token.i:
+        return None
+    named = [seen.party for seen in memory.recent(0) if _covers(seen.party, subject, block)]
+    return named[0] if named and _agrees(named[0], reading) else None
 
 
 def _covers(party: Party, token: Token, block: NamedBlock) -> bool:

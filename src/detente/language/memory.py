@@ -11,11 +11,12 @@ from detente.model.actors import ActorKind, Party, Rank
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A party as it was named: in which sentence of the document, and whether as a subject."""
+    """A party as it was named: in which sentence, whether as a subject, whether joined to the one before."""
 
     party: Party
     sentence: int
     subject: bool
+    joined: bool
 
 
 @dataclass(slots=True)
@@ -30,10 +31,10 @@ class ActorMemory:
     sentence: int = 0
     home: str | None = None
 
-    def remember(self, party: Party, *, subject: bool) -> None:
+    def remember(self, party: Party, *, subject: bool, joined: bool = False) -> None:
         """Keep a party by its name; descriptions and pronouns are not names and stay out."""
         self.named.append(party)
-        self.seen.append(Seen(party, self.sentence, subject))
+        self.seen.append(Seen(party, self.sentence, subject, joined))
 
     def person(self, ids: Iterable[str]) -> Party | None:
         """The person a last name means: a leader before others, else the one named last."""
@@ -67,7 +68,7 @@ class ActorMemory:
         for reach in (0, 1, 2, 3):
             near = {seen.party.state: seen.party for seen in self.recent(reach) if seen.party.state}
             if len(near) == count:
-                return list(near.values())
+                return list(near.values())[::-1]
             if len(near) > count:
                 return self._pair(reach) if count == 2 else []
         return []
@@ -76,8 +77,7 @@ class ActorMemory:
         """The two states named side by side last ("Russia and North Korea"), when one reading is left."""
         found = [seen for seen in self.recent(reach) if seen.party.kind is ActorKind.STATE]
         for later, earlier in zip(found, islice(found, 1, None), strict=False):
-            close = (later.party.start or 0) - (earlier.party.end or 0)
-            if later.party.state != earlier.party.state and 0 < close <= len(" and the "):
+            if later.joined and later.party.state != earlier.party.state:
                 return [earlier.party, later.party]
         return []
 
@@ -87,7 +87,7 @@ class ActorMemory:
         for seen in self.recent(4):
             if seen.party.kind is ActorKind.PERSON and seen.party.rank is Rank.LEADER:
                 near.setdefault(seen.party.id, seen.party)
-        return list(near.values()) if len(near) == count else []
+        return list(near.values())[::-1] if len(near) == count else []
 
 
 def _ends(text: str) -> tuple[str, ...]:

@@ -189,7 +189,7 @@ def _tree() -> _Node:
         for word in name_words:
             node = node.next.setdefault(word.casefold().replace("’", "'"), _Node())
         name = Name(kind, id_, name_words)
-        if not any(known.kind is kind and known.id == id_ for known in node.names):
+        if name not in node.names:
             node.names.append(name)
     return root
 

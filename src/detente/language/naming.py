@@ -54,6 +54,8 @@ class NamedBlock:
     @cached_property
     def is_title_case(self) -> bool:
         """Whether most words open with capitals, as in headlines: capitals then tell nothing."""
+        if self.doc.text.rstrip().endswith((".", "!", "?", '"', "”")):
+            return False
         long = [word for word in self.words if len(word.text) > 3 and word.text[0].isalpha()]
         return bool(long) and sum(word.is_capital for word in long) > 0.7 * len(long)
 
@@ -112,6 +114,11 @@ class NamedBlock:
     def is_subject(self, last: int) -> bool:
         """Whether the phrase that ends before `last` is a subject."""
         return self.token(last - 1).dep_ in _SUBJECTS
+
+    def is_joined(self, first: int) -> bool:
+        """Whether "and" or a hyphen joins the phrase at `first` to the one before it."""
+        at = first - 1 if self.lower(first - 1) not in ("the", "both") else first - 2
+        return self.lower(at) in ("and", "&") or self.text(at) in HYPHENS
 
     def head_noun(self, at: int) -> str:
         """The noun that ends the run of adjectives and nouns from `at`, in lower case; "" without one."""

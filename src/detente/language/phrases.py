@@ -147,7 +147,8 @@ class PhraseReader:
         possessive = after > match.last
         if self._is_ground(match, after):
             self._ground_end = match.last
-            self.memory.remember(self._bare_state(match, match.of(*STATE_KINDS)[0].id).party, subject=False)
+            place = self._bare_state(match, match.of(*STATE_KINDS)[0].id).party
+            self.memory.remember(place, subject=False, joined=self.block.is_joined(match.first))
             return False
         if match.of(NameKind.CAPITAL):
             return possessive or self._is_government(match)
@@ -245,6 +246,8 @@ class PhraseReader:
         """The role or title that ends a noun phrase: "North Korean science delegation"."""
         block = self.block
         if not match.of(NameKind.ADJECTIVE) or block.text(at) in HYPHENS:
+            return None
+        if block.is_title_case and match.of(NameKind.STATE):
             return None
         for word in range(at, min(at + _NOUN_REACH, len(block.words))):
             held = block.match(word)
