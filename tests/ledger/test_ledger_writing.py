@@ -197,6 +197,26 @@ def test_a_vanished_page_is_marked_until_it_is_seen_again(store, writer):
     assert store.view(held_at=gone).documents()[0].vanished == gone
 
 
+def test_a_page_out_of_reach_is_read_again_to_end_the_trouble(store, writer):
+    writer.write(talks())
+    writer.write_issue(Issue(Reason.TIMEOUT, talks().page.address))
+    assert not writer.knows(talks().page, CODER)
+    assert writer.write(talks()) == "unchanged"
+    assert writer.knows(talks().page, CODER)
+    assert store.view().issues() == ()
+    writer.write_issue(Issue(Reason.TIMEOUT, talks().page.address))
+    assert [issue.reason for issue in store.view().issues()] == [Reason.TIMEOUT]
+
+
+def test_every_version_of_a_page_can_be_read_again(store, writer):
+    writer.write(talks())
+    writer.write(reading(talks().page.address, TALKS + " Corrected."))
+    assert [one.content for one in store.view().pages(talks().document)] == [
+        TALKS.encode(),
+        f"{TALKS} Corrected.".encode(),
+    ]
+
+
 def test_an_address_never_read_cannot_vanish(writer):
     with pytest.raises(UsageError, match="no page of"):
         writer.vanished("https://example.org/never")

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from detente.ledger import beliefs, copies, standing, tables
 from detente.ledger.fold import Held
 from detente.ledger.gathering import publisher_scope
+from detente.ledger.presence import mark_seen
 from detente.ledger.quoting import admit
 from detente.ledger.rows import evidence_rows, issue_id, issue_row, pack, plain, rendition_row, version_row
 from detente.ledger.transacting import Transaction
@@ -63,6 +64,8 @@ def enter_reading(transaction: Transaction, reading: Reading) -> Outcome:
     is_new = _enter_document(connection, tx, reading)
     is_version = _enter_version(connection, tx, reading, version)
     is_copy = reading.rendition is not None and _enter_text(transaction, tx, version, reading.rendition)
+    if not is_new:
+        mark_seen(transaction, "read", document)
     number = transaction.fresh(tables.reading)[0]
     connection.execute(
         tables.reading.insert(),
@@ -79,7 +82,6 @@ def enter_reading(transaction: Transaction, reading: Reading) -> Outcome:
     held = _enter_records(transaction, number, document, records)
     told = (*reading.issues, *(reading.rendition.issues if reading.rendition else ()), *refused)
     _enter_issues(transaction, tx, number, document, told)
-    mark_present(transaction, "read", document)
     standing.restand(transaction, tx, document)
     if is_new and not _is_decided(connection, document):
         # Nobody can have decided about a page nobody saw: its records are believed as they are.
@@ -89,21 +91,6 @@ def enter_reading(transaction: Transaction, reading: Reading) -> Outcome:
     if is_new:
         return Outcome.COPY if is_copy else Outcome.NEW
     return Outcome.NEW_VERSION if is_version else Outcome.REREAD
-
-
-def mark_present(transaction: Transaction, why: str, document: str) -> None:
-    """Note that a page found gone is back; nothing is written for one that never went."""
-    if is_gone(transaction.connection, document):
-        tx = transaction.stamp(why)
-        row = {"document": document, "tx": tx, "gone": False}
-        transaction.connection.execute(tables.presence.insert(), row)
-
-
-def is_gone(connection: Connection, document: str) -> bool:
-    """Whether the last look at a page found it gone."""
-    table = tables.presence.c
-    last = select(table.gone).where(table.document == document).order_by(table.tx.desc()).limit(1)
-    return bool(connection.execute(last).scalar())
 
 
 def _told_apart(connection: Connection, reading: Reading) -> Reading:

@@ -7,15 +7,16 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from detente.ledger import standing, tables
+from detente.ledger.presence import last_seen
 from detente.ledger.rows import issue_from_row, moment
 from detente.model.issues import Issue
 
 
 def troubles(connection: Connection, tx: int, day: date | None) -> tuple[Issue, ...]:
-    """List the issues in order of address; one without a page ends when its address is read after all."""
+    """List the issues in order of address; one without a page ends when its address is read."""
     taken = standing.chosen(standing.standings(connection, tx), day)
     readings = {one.reading for one in taken.values()}
-    entered = _entered(connection, tx)
+    seen = last_seen(connection, until=tx)
     query = (
         select(tables.issue, tables.tx.c.at)
         .join(tables.tx, tables.tx.c.id == tables.issue.c.tx)
@@ -27,13 +28,7 @@ def troubles(connection: Connection, tx: int, day: date | None) -> tuple[Issue, 
         if row.reading is not None:
             counts = row.reading in readings
         else:
-            counts = entered.get(row.address, 0) < row.tx and (day is None or moment(row.at).date() <= day)
+            counts = seen.get(row.address, 0) < row.tx and (day is None or moment(row.at).date() <= day)
         if counts:
             found.append(issue_from_row(row))
     return tuple(found)
-
-
-def _entered(connection: Connection, tx: int) -> dict[str, int]:
-    document = tables.document.c
-    rows = connection.execute(select(document.address, document.tx).where(document.tx <= tx))
-    return {row.address: row.tx for row in rows}

@@ -141,6 +141,14 @@ class View:
             query = select(tables.version).where(tables.version.c.id == held.version)
             return page_from_row(connection.execute(query).one(), held.address)
 
+    def pages(self, document: str) -> tuple[Page, ...]:
+        """Give the bytes of every version of a document held by then, in the order they came in."""
+        held = self.document(document)
+        table = tables.version
+        query = select(table).where(table.c.document == document, table.c.tx <= self._tx).order_by(table.c.tx)
+        with connecting.reading(self._engine) as connection:
+            return tuple(page_from_row(row, held.address) for row in connection.execute(query))
+
     def issues(self) -> tuple[Issue, ...]:
         """List what could not be read, where and why."""
         with connecting.reading(self._engine) as connection:
@@ -151,7 +159,8 @@ class View:
 
         With `live` those undone are left out.
         """
-        rulings = self.rulings()
+        with connecting.reading(self._engine) as connection:
+            rulings = ruled(connection, self._tx, ())
         return tuple(
             ruling.decision
             for ruling in rulings

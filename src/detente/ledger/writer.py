@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from detente.errors import UsageError
 from detente.ledger import beliefs, connecting, deciding, entering, purging, tables
 from detente.ledger.deciding import Checked
 from detente.ledger.entering import Outcome
 from detente.ledger.gathering import BATCH, publisher_scope
+from detente.ledger.presence import last_seen, mark_gone, mark_seen, missed
 from detente.ledger.rows import evidence_rows, issue_row, pack, plain
 from detente.ledger.transacting import Transaction
 from detente.model.bodies import to_body
@@ -54,11 +55,11 @@ class Writer:
         """
         reading = entering.completed(reading)
         with connecting.reading(self._store.engine) as connection:
-            if entering.is_held(connection, reading) and not entering.is_gone(connection, reading.document):
+            if entering.is_held(connection, reading) and not missed(connection, [reading.document]):
                 return Outcome.UNCHANGED
         with self._transaction() as transaction:
             if entering.is_held(transaction.connection, reading):
-                entering.mark_present(transaction, "seen again", reading.document)
+                mark_seen(transaction, "seen again", reading.document)
                 return Outcome.UNCHANGED
             return entering.enter_reading(transaction, reading)
 
@@ -67,7 +68,10 @@ class Writer:
         return bool(self.known_versions([page], coder))
 
     def known_versions(self, pages: Iterable[Page], coder: str) -> frozenset[str]:
-        """Name the versions of `pages` that `coder` has read, as `model.identity.version_id` names them."""
+        """Name the versions of `pages` that `coder` has read, as `model.identity.version_id` names them.
+
+        A page found gone or out of reach since then is left out: writing it again notes that it is back.
+        """
         versions = []
         documents = []
         for page in pages:
@@ -79,7 +83,12 @@ class Writer:
                 part = slice(start, start + BATCH)
                 found |= _read_by(connection, versions[part], coder)
                 purged = _purged(connection, documents[part])
-                found |= {v for v, d in zip(versions[part], documents[part], strict=True) if d in purged}
+                back = missed(connection, documents[part])
+                for version, document in zip(versions[part], documents[part], strict=True):
+                    if document in purged:
+                        found.add(version)
+                    elif document in back:
+                        found.discard(version)
         return frozenset(found)
 
     def vanished(self, address: str) -> None:
@@ -93,18 +102,21 @@ class Writer:
             document = connection.execute(select(table.id).where(table.address == plain(address))).scalar()
             if document is None:
                 raise UsageError(f"the ledger holds no page of '{address}'")
-            if not entering.is_gone(connection, document):
-                row = {"document": document, "tx": transaction.stamp("vanished"), "gone": True}
-                connection.execute(tables.presence.insert(), row)
+            mark_gone(transaction, document)
 
     def write_issue(self, issue: Issue) -> None:
-        """Record a trouble that belongs to no page, such as a missing path; a second time adds nothing."""
+        """Record a trouble that belongs to no page, such as a missing path or an unreachable feed.
+
+        A second time adds nothing, until the page at that address is read or seen again: that ends it.
+        """
         table = tables.issue.c
         with self._transaction() as transaction:
             row = issue_row(issue, 0, 0, None)
             same = [getattr(table, name) == row[name] for name in ("address", "reason", "detail", "locator")]
-            held = select(table.id).where(table.reading.is_(None), *same)
-            if transaction.connection.execute(held).first() is None:
+            held = select(func.max(table.tx)).where(table.reading.is_(None), *same)
+            last = transaction.connection.execute(held).scalar() or 0
+            seen = last_seen(transaction.connection, tables.document.c.address == row["address"])
+            if last <= seen.get(row["address"], 0):
                 row["id"] = transaction.fresh(tables.issue)[0]
                 row["tx"] = transaction.stamp("issue")
                 transaction.connection.execute(tables.issue.insert(), row)
