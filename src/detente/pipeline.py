@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
+from typing import TypeVar
 
 from detente import coding, records, statements
 from detente.coder import coder_identity, plugged_in
@@ -25,6 +27,8 @@ from detente.reading import read
 from detente.records.votes import check_vote
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 READABLE_LANGUAGES = (None, "en")
 
@@ -47,24 +51,32 @@ def read_page(page: Page, *, model: str = DEFAULT_MODEL) -> Reading:
 
 
 def _find_records(page: Page, document: str, rendition: Rendition, coder: str, model: str) -> Reading:
-    found: list[Record] = []
     issues = [*rendition.issues, *_unread_languages(rendition, page.address)]
-    try:
-        text = parse_rendition(rendition, model=model)
+    found: list[Record] = []
+    text = _guarded(partial(parse_rendition, rendition, model=model), page.address, issues)
+    if text is not None:
         for finder in coders():
-            found += finder.code(text)
-    except (DetenteError, MemoryError):
-        raise
-    except Exception as err:
-        # A finder may come from anywhere. What it breaks on is told; the page and what was found stay.
-        logger.exception("a finder failed on %s", page.address)
-        issues.append(
-            Issue(Reason.READER_FAILED, page.address, f"{type(err).__name__}: {err}", severity="part")
-        )
+            found += _guarded(partial(_code, finder, text), page.address, issues) or ()
     records = link_records(identify(found, document, coder))
     clashes = (said for record in records if isinstance(record, Vote) and (said := check_vote(record)))
     issues += [Issue(Reason.CLASH, page.address, said, severity="note") for said in clashes]
     return Reading(page, document, rendition, records, tuple(issues), coder)
+
+
+def _code(finder: Coder, text: ParsedText) -> tuple[Record, ...]:
+    return tuple(finder.code(text))
+
+
+def _guarded(work: Callable[[], T], address: str, issues: list[Issue]) -> T | None:
+    """Do a step of reading; what it breaks on is told, and the page and the other steps stay."""
+    try:
+        return work()
+    except (DetenteError, MemoryError):
+        raise
+    except Exception as err:
+        logger.exception("reading failed on %s", address)
+        issues.append(Issue(Reason.READER_FAILED, address, f"{type(err).__name__}: {err}", severity="part"))
+        return None
 
 
 def current_coder(model: str = DEFAULT_MODEL) -> str:

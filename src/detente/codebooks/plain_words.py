@@ -23,8 +23,9 @@ def deed_words(event_type: EventType, mode: str | None) -> str:
 @cache
 def _names() -> dict[str, str]:
     book = load_actors()
-    entries = (*book.states, *book.persons.values(), *book.organisations.values())
-    return {entry.id: entry.name for entry in entries}
+    names = {state.id: state.name for state in book.states}
+    names |= {person.id: person.name for person in book.persons.values()}
+    return names | {body.id: body.name for body in book.organisations.values()}
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -21,18 +23,41 @@ from detente.model.text import Block
 
 __all__ = ["DEFAULT_MODEL", "load_model", "parse"]
 
+LONGEST = 20_000
+"""Code points parsed at once: the parser's memory grows with the longest text, and no paragraph is longer."""
+
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def parse(
     rendition: Rendition, *, published: Dated | None, publisher: Voice | None, model: str = DEFAULT_MODEL
 ) -> ParsedText:
     """Parse the readable blocks of a rendition; blocks in a language we do not read are left out."""
-    blocks = [block for block in rendition.readable() if block.language in (None, "en")]
-    docs = load_model(model).pipe(rendition.text[block.start : block.end] for block in blocks)
+    readable = [block for block in rendition.readable() if block.language in (None, "en")]
+    blocks = [piece for block in readable for piece in _pieces(block, rendition.text)]
+    docs = load_model(model).pipe(_parsable(rendition.text[block.start : block.end]) for block in blocks)
     sentences = tuple(_mark(zip(blocks, docs, strict=True), published))
     attributions = find_attributions(sentences, rendition)
     for sentence in sentences:
         sentence.clauses = frame_clauses(sentence, attributions)
     return ParsedText(rendition, published, sentences, attributions, publisher)
+
+
+def _pieces(block: Block, text: str) -> Iterator[Block]:
+    """Cut a block that is too long to parse at once, at white space where there is any."""
+    start = block.start
+    while block.end - start > LONGEST:
+        space = max(text.rfind(mark, start + 1, start + LONGEST) for mark in (" ", "\n"))
+        end = space if space > start else start + LONGEST
+        yield replace(block, start=start, end=end)
+        start = end
+    if start < block.end:
+        yield replace(block, start=start, end=block.end)
+
+
+def _parsable(text: str) -> str:
+    """Stand in for lone surrogates, which no parser takes, one code point for one."""
+    return LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _mark(parsed: Iterator[tuple[Block, Doc]], published: Dated | None) -> Iterator[Sentence]:
