@@ -1,6 +1,6 @@
 """Draw records for a blind judge: each in full, with its page's context, in an order that tells nothing.
 
-    python -m evaluation.sample --count 100 --seed 1 PAGES... > sample.jsonl
+    python -m evaluation.sample PAGES... --from LIST.jsonl --stories 20 --count 100 --seed 1 > sample.jsonl
 
 The judge marks each line true or false; the share of false ones goes into the evaluation's notes.
 """
@@ -43,17 +43,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evaluation.sample", description=main.__doc__)
     parser.add_argument("pages", nargs="+")
     parser.add_argument("--count", type=int, default=100)
-    parser.add_argument("--stories", type=int, default=0, help="at most so many pages, drawn by the seed")
+    parser.add_argument("--from", dest="drawn", default="", help="also pages drawn from here")
+    parser.add_argument("--stories", type=int, default=20, help="how many are drawn from there")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     draw = random.Random(options.seed)
-    pages = [page for page in open_sources(options.pages) if isinstance(page, Page)]
-    if options.stories:
-        pages = draw.sample(pages, min(options.stories, len(pages)))
+    pages = _pages(options.pages)
+    if options.drawn:
+        pages += draw.sample(_pages([options.drawn]), options.stories)
     found = [(reading, record) for reading in map(read_page, pages) for record in _shown(reading)]
     for number, (reading, record) in enumerate(draw.sample(found, min(options.count, len(found))), 1):
         sys.stdout.write(json.dumps(_case(number, reading, record), ensure_ascii=False) + "\n")
     print(f"{len(found)} records on {len(pages)} pages", file=sys.stderr)
+
+
+def _pages(targets: list[str]) -> list[Page]:
+    return [page for page in open_sources(targets) if isinstance(page, Page)]
 
 
 def _shown(reading: Reading) -> Iterator[Record]:
