@@ -183,3 +183,11 @@ def test_odd_text_raises_nothing(code, text):
 )
 def test_who_acts_is_read_from_the_syntax(lines, sentence, expected):
     assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Algeria supported the anti-U.S. struggle.", "A convoy of U.S. soldiers criticized a U.S. general."],
+)
+def test_names_inside_words_and_unknown_compatriots_are_no_sides(lines, sentence):
+    assert lines(sentence) == []

@@ -42,10 +42,9 @@ def admit(found: Match, standing: Standing) -> Sides | None:
         return (actor, recipient) if _stands_alone(found, standing.event_type) else None
     if len(_sides((*actor, *recipient))) >= 2:
         return actor, recipient
-    cooperative = QUAD[standing.event_type] in (1, 2)
-    if cooperative or {p.label for p in actor} & {p.label for p in recipient}:
-        return None
-    return actor, recipient
+    known = all(p.id for p in (*actor, *recipient))
+    distinct = not {p.label for p in actor} & {p.label for p in recipient}
+    return (actor, recipient) if known and distinct and QUAD[standing.event_type] in (3, 4) else None
 
 
 def _stands_alone(found: Match, event_type: EventType) -> bool:

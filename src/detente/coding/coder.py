@@ -132,7 +132,7 @@ class _SentenceReader:
         entry = types()[settled.event_type, settled.mode]
         places = self._hangings.places(words)
         return Mention(
-            evidence=(self._evidence(found.clause),),
+            evidence=(self._evidence(found),),
             attribution=self._text.chain(found.clause.attributions),
             trigger=found.clause.lemma,
             decided_by=found.frame.id,
@@ -152,11 +152,12 @@ class _SentenceReader:
             condition=found.clause.condition if settled.status is Status.CONDITIONAL else None,
         )
 
-    def _evidence(self, clause: Clause) -> Evidence:
-        sentence = self._sentence
+    def _evidence(self, found: Match) -> Evidence:
+        sentence, clause = self._sentence, found.clause
         if sentence.end - sentence.start <= LONG_SENTENCE or clause.nominal:
             return self._text.evidence(sentence.start, sentence.end)
-        return self._text.evidence(clause.start, clause.end)
+        named = [p.start for p in found.actor if p.start is not None and p.start >= sentence.start]
+        return self._text.evidence(min([clause.start, *named]), clause.end)
 
     def _contexts(self, found: Match) -> tuple[str, ...]:
         marked = list(found.frame.contexts)

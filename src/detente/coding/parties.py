@@ -36,7 +36,7 @@ class Parties:
         self._placed: dict[int, Party] = {}
         opening = dateline_end(sentence)
         for party in sorted(sentence.actors, key=_length):
-            if party.end is not None and party.end <= opening:
+            if (party.end is not None and party.end <= opening) or _is_prefixed(sentence, party.start):
                 continue
             self._mark(party, self._named)
             self._shared.setdefault((party.start, party.end), []).append(party)
@@ -170,7 +170,9 @@ class Parties:
     def _adjective(self, token: Token) -> Party | None:
         before = token.nbor(-1).text + " " + token.text if token.i else ""
         state = _adjectives().get(before) or _adjectives().get(token.text)
-        return self._at(token, state) if state else None
+        if state is None or _is_prefixed(self._sentence, self._sentence.position(token)):
+            return None
+        return self._at(token, state)
 
     def _at(self, token: Token, state: str) -> Party:
         start = self._sentence.position(token)
@@ -184,6 +186,14 @@ class Parties:
                 if party:
                     found += [party, *self._coordinated(child)]
         return tuple(found)
+
+
+def _is_prefixed(sentence: Sentence, start: int | None) -> bool:
+    """Whether a name only stands in a word like "anti-U.S." or "pro-Russian"."""
+    if start is None:
+        return False
+    before = sentence.span.doc.text[max(0, start - sentence.shift - 5) : start - sentence.shift].lower()
+    return before.endswith(("anti-", "pro-", "ex-", "post-", "non-"))
 
 
 def _host(state: str, text: str, start: int | None, end: int | None) -> Party:

@@ -39,7 +39,7 @@ def read_standing(found: Match, sentence: Sentence) -> Standing | None:
     if sentence.span.text.rstrip(" \"'”’)").endswith("?"):
         return None
     cue = _cue_standing(found)
-    if cue == "left":
+    if cue == "left" or _is_reminiscence(clause):
         return None
     negated = clause.polarity is Polarity.NEGATED
     own = Standing(frame.event_type, frame.mode, Status.DONE)
@@ -132,6 +132,12 @@ def _cue_standing(found: Match) -> str:
         if standing:
             return standing
     return ""
+
+
+def _is_reminiscence(clause: Clause) -> bool:
+    """Whether a clause only names a time ("the days when the two established relations")."""
+    token = clause.predicate
+    return token.dep_ == "relcl" and any(c.lower_ == "when" for c in token.children)
 
 
 def _has_failed(clause: Clause) -> bool:
