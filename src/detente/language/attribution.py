@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.codebooks.cues import Cue
+from detente.codebooks.cues import Cue, noun_cues
 from detente.language.contents import (
     clause_around,
     passive_content,
@@ -16,7 +16,7 @@ from detente.language.contents import (
     spans_of,
     verb_content,
 )
-from detente.language.cueing import Hit, find_cues
+from detente.language.cueing import Hit, find_cues, is_reported
 from detente.language.frames import Attribution, Sentence, Tense
 from detente.language.headlines import headline_attribution
 from detente.language.quotations import attach_quotes
@@ -112,6 +112,8 @@ def _content(hit: Hit) -> list[Token]:
     if hit.seeming:
         return seeming_content(hit.token)
     tokens = verb_content(hit.token, hit.cue)
+    if _names_cue(tokens, hit):
+        return []
     if not tokens and hit.cue.strength == "finding" and hit.subject is not None and names_report(hit.subject):
         return [t for c in hit.token.children if c.dep_ in ("dobj", "ccomp", "prep") for t in c.subtree]
     if not hit.passive:
@@ -119,10 +121,18 @@ def _content(hit: Hit) -> list[Token]:
     return passive_content(hit.token, tokens, named=hit.subject is not None)
 
 
+def _names_cue(tokens: Sequence[Token], hit: Hit) -> bool:
+    """Whether what is expressed is itself a cue with content: "expressed belief that" is said once."""
+    things = [c for c in hit.token.children if c.dep_ == "dobj" and c.lower_ in noun_cues()]
+    if not things or "clause" in hit.cue.frames:
+        return False
+    return bool(tokens) and bool(phrase_content(things[0], noun_cues()[things[0].lower_]))
+
+
 def _voice(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Voiced | None:
     if hit.subject is None:
         return NOBODY if hit.passive or hit.seeming else None
-    return resolve_speaker(hit.subject, sentence, memory)
+    return resolve_speaker(hit.subject, sentence, memory, quoted=is_reported(hit.token))
 
 
 def _from_according(token: Token, sentence: Sentence, memory: SpeakerMemory) -> list[Attribution]:

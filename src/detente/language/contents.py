@@ -113,7 +113,7 @@ def _complement(verb: Token, children: list[Token], cue: Cue) -> list[Token]:
 
 
 def _is_small_clause(child: Token, frames: frozenset[str]) -> bool:
-    """Whether it is "it a trap" of "calls it a trap", "him go" of "urges him to go", or "leaving" of "suggests"."""
+    """Whether it is the small clause of "calls it a trap", or the gerund of "suggests leaving"."""
     if child.dep_ == "ccomp":
         return bool(frames & {"name", "person-inf"}) and _has_subject(child)
     return child.dep_ == "xcomp" and "clause" in frames and child.tag_ == "VBG"
@@ -140,7 +140,9 @@ def _object(children: list[Token], dobj: Token | None, cue: Cue) -> list[Token]:
         whole = [token for token in prep.subtree if dobj is not None or token.i != prep.i]
         return [*(dobj.subtree if dobj is not None else ()), *whole]
     if dobj is not None and "object" in cue.frames and dobj.tag_ not in ("WP", "WDT"):
-        return list(dobj.subtree)
+        after = max(token.i for token in dobj.subtree) + 1
+        of = next((c for c in children if c.dep_ == "prep" and c.lower_ == "of" and c.i == after), None)
+        return [*dobj.subtree, *(of.subtree if of is not None else ())]
     return []
 
 

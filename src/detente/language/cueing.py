@@ -189,6 +189,19 @@ def _controller(verb: Token) -> Token | None:
     return subject_of(governor) if governor.pos_ in ("VERB", "AUX") else None
 
 
+def is_reported(verb: Token) -> bool:
+    """Whether a cue stands inside what another cue says."""
+    above = verb
+    for _ in range(8):
+        if above.head.i == above.i:
+            return False
+        inside = above.dep_ in ("ccomp", "xcomp", "acl", "relcl", "dobj", "pobj", "pcomp")
+        above = above.head
+        if inside and any("clause" in cue.frames for cue in verb_cues().get(above.lower_, ())):
+            return True
+    return False
+
+
 def _speaking_above(verb: Token) -> Token | None:
     """The cue of speech whose report a participle goes on with: "said that it fell, adding that"."""
     above = verb

@@ -39,6 +39,8 @@ ANYBODY = frozenset(
 )
 _OUTSIDE_NAME = frozenset({"relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "parataxis", "ccomp"})
 _MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
+_FRESH = 900
+"""Code points: within a few sentences "he said" goes on with the last speaker."""
 _UNNAMED = {Rank.UNNAMED, Rank.UNNAMED_OFFICIAL}
 
 
@@ -61,9 +63,11 @@ class SpeakerMemory:
     person: Party | None = None
     several: tuple[Party, ...] = ()
     body: Party | None = None
+    spoke_at: int = -(10**9)
 
-    def remember(self, parties: tuple[Party, ...]) -> None:
-        """Keep who spoke last, by what they can be called later."""
+    def remember(self, parties: tuple[Party, ...], at: int) -> None:
+        """Keep who spoke last and where, by what they can be called later."""
+        self.spoke_at = at
         if len(parties) > 1:
             self.several = parties
         for party in parties:
@@ -85,8 +89,13 @@ class SpeakerMemory:
         return ()
 
 
-def resolve_speaker(head: Token, sentence: Sentence, memory: SpeakerMemory) -> Voiced | None:
-    """Find who the noun phrase of `head` names as a voice; None when it names nobody ("this", "you")."""
+def resolve_speaker(
+    head: Token, sentence: Sentence, memory: SpeakerMemory, *, quoted: bool = False
+) -> Voiced | None:
+    """Find who the noun phrase of `head` names as a voice; None when it names nobody ("this", "you").
+
+    A voice `quoted` inside another's words is not who goes on speaking: it is not remembered.
+    """
     word = head.lower_
     if head.tag_ in ("PRP", "PRP$", "WP", "WDT") or word in SELF or word in ANYBODY:
         return _pronoun(head, sentence, memory)
@@ -96,7 +105,8 @@ def resolve_speaker(head: Token, sentence: Sentence, memory: SpeakerMemory) -> V
     for part in _coordinated(head):
         parties += _parties(part, sentence)
     unique = tuple(dict.fromkeys(parties))
-    memory.remember(unique)
+    if not quoted:
+        memory.remember(unique, sentence.start)
     return Voiced(unique, tuple(voice("speaker", party) for party in unique))
 
 
@@ -140,7 +150,8 @@ def _pronoun(head: Token, sentence: Sentence, memory: SpeakerMemory) -> Voiced |
         return None
     start = sentence.position(head)
     known = tuple(party for party in sentence.actors_of(head) if party.id)
-    found = known or memory.recall(word)
+    fresh = 0 <= sentence.start - memory.spoke_at < _FRESH
+    found = (fresh and memory.recall(word)) or known or memory.recall(word)
     if not found:
         own = Party(None, head.text, None, start, start + len(head))
         return Voiced((own,), (voice("speaker", own),)) if word not in IT else None
@@ -158,7 +169,7 @@ def _report(head: Token, sentence: Sentence, memory: SpeakerMemory) -> Voiced:
             for part in _coordinated(owner):
                 authors += _parties(part, sentence)
     if authors:
-        memory.remember(tuple(authors))
+        memory.remember(tuple(authors), sentence.start)
         chain = (voice("report", own), *(voice("author", author) for author in authors))
         return Voiced(tuple(authors), chain)
     report = memory.report

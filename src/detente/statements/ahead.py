@@ -95,7 +95,7 @@ def outer_verb(predicate: Token) -> Token:
 
 
 def make_forecast(page: Page, sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> Forecast:
-    """Fill a forecast from its clause: question, window, until-event and premises where the text names them."""
+    """Fill a forecast from its clause: question, window, until-event and premises the text names."""
     until = _until(page, content)
     return Forecast(
         question=ask(sentence, predicate, content),

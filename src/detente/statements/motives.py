@@ -29,6 +29,7 @@ _AUDIENCE = re.compile(
     r"\b(?:to|before|among) (?:the |its |his )?(?:domestic|home|own|international|foreign)"
     r"[\w ]*?(?:population|audience|public|people|community)\b"
 )
+_TORN = frozenset({"but", "also", "and", "or", "not", "only", "while"})
 _REACH = 4
 """Tokens between "to" and its verb: room for an adverb or two."""
 
@@ -115,6 +116,8 @@ def _content(sentence: Sentence, start: Token, verb: Token) -> tuple[Span, ...]:
     dropped = {t.i for joined in _joined(verb)[:1] for t in joined.subtree}
     dropped |= {c.i for c in verb.children if c.dep_ in ("cc", "preconj")} if dropped else set()
     tokens = [t for t in verb.subtree if t.i not in dropped and t.i >= start.i]
+    while tokens and (tokens[-1].lower_ in _TORN or tokens[-1].is_punct):
+        tokens.pop()
     between = [t for t in start.doc[start.i : verb.i] if t not in tokens]
     spans = spans_of(sorted({*tokens, *between}, key=lambda t: t.i), sentence)
     return tuple(spans[:1])

@@ -34,7 +34,6 @@ _TURNING = frozenset(
         StatementKind.ASSESSMENT,
         StatementKind.BELIEF,
         StatementKind.FORECAST,
-        StatementKind.EXPECTATION,
         StatementKind.COMMITMENT,
     }
 )
@@ -75,7 +74,7 @@ def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
     if kind is StatementKind.RECOMMENDATION and not attribution.is_quote:
         yield from advice_drafts(draft, first, inside)
         return
-    if kind in _TURNING and predicate is not None:
+    if kind in _TURNING and predicate is not None and attribution.lemma not in noun_cues():
         predicate = future_verb(predicate)
         _turn(page, draft, attribution, first, predicate)
     yield draft
@@ -173,7 +172,13 @@ def _turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence
             _oblige(draft, attribution, sentence, predicate)
         return
     own = _own_subject(attribution, sentence, predicate)
-    if own and ahead is not None and ahead.dep_ == "aux" and attribution.strength == "word":
+    if (
+        own
+        and predicate.pos_ == "VERB"
+        and ahead is not None
+        and ahead.dep_ == "aux"
+        and attribution.strength == "word"
+    ):
         _commit(draft, sentence, predicate, own)
         return
     draft.kind = StatementKind.FORECAST
@@ -205,6 +210,9 @@ def _own_subject(attribution: Attribution, sentence: Sentence, predicate: Token)
         return ()
     subject = subject_phrase(predicate)
     if subject is None or subject.dep_ == "nsubjpass":
+        return ()
+    bodies = (ActorKind.STATE, ActorKind.ORGANISATION)
+    if subject.lower_ == "it" and attribution.speakers[-1].kind not in bodies:
         return ()
     if subject.lower_ in ("it", "he", "she", "they", "we", "i") and not sentence.actors_of(subject):
         return attribution.speakers
