@@ -97,6 +97,8 @@ def test_sanctions_imposed_extended_threatened_and_lifted_differ(lines, sentence
         ("South Korea alleged that North Korea had sent troops to Russia.", ["AID military alleged PRK>RUS"]),
         ("North Korea denied sending troops to Russia.", ["AID military denied PRK>RUS"]),
         ("North Korea has not sent troops to Russia.", []),
+        ("North Korea is believed to have sent troops to Russia.", ["AID military presumed PRK>RUS"]),
+        ("North Korea is believed to send troops to Russia.", []),
     ],
 )
 def test_deed_allegation_and_denial_differ(lines, sentence, expected):
@@ -177,6 +179,8 @@ def test_odd_text_raises_nothing(code, text):
         ("Russian officials attended the parade.", []),
         ("China protested against the Japanese plan.", ["ACCUSE disapprove done CHN>JPN"]),
         ("I believe that Putin will visit North Korea.", []),
+        ("Russia and North Korea agreed to deepen cooperation.", ["AGREE - planned PRK,RUS>"]),
+        ("Russia agreed to deepen cooperation.", []),
         ("President Putin will visit North Korea.", ["AGREE - planned RUS>PRK"]),
         ("Putin signed a treaty on partnership with Kim Jong Un.", ["SUPPORT - done PRK,RUS>"]),
     ],

@@ -156,7 +156,7 @@ def _frame(row: Row, embed: str) -> Frame:
     if embed not in EMBEDS:
         raise row.error(f"'{embed}' is not a kind of embedding")
     return Frame(
-        id=f"{row['lemma'].split('|')[0]}:{row.line}",
+        id=f"{row['lemma'].split('|')[0]} {row['frame']}".strip(),
         lemmas=frozenset(row.many("lemma", "|")),
         conditions=tuple(_condition(row, part) for part in row["frame"].split()),
         event_type=kind,

@@ -197,6 +197,8 @@ def _turned(found: Match, complement: Match | None, standing: Standing) -> Stand
     embed = found.frame.embed
     if embed == "accuse":
         return standing
+    if complement is None and "joint" in found.frame.flags:
+        return Standing(standing.event_type, "", Status.PLANNED)
     if complement is None:
         # Without a coded deed "vowed to" and "refused to" say nothing about another party.
         return standing if embed in ("ask", "threaten") and found.recipient else None

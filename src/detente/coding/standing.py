@@ -125,6 +125,8 @@ def _cue_standing(found: Match) -> str:
             return table[child.lower_]
         if child.dep_ == "amod" and child.lower_ in ("alleged", "suspected", "reported", "purported"):
             return "alleged"
+    if token.dep_ == "xcomp" and table.get(lemma(token.head)) in ("presumed", "alleged"):
+        return table[lemma(token.head)]
     for attribution in reversed(found.clause.attributions):
         standing = table.get(attribution.lemma, "")
         if attribution.cue_negated:

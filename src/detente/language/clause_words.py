@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.codebooks.plover import embeddings
+from detente.codebooks.plover import cue_standings, embeddings
 from detente.language.lemmas import lemma
 from detente.model.statements import Modality
 
@@ -112,6 +112,10 @@ def _infinitive_governor(token: Token) -> Governor:
     head = token.head
     if token.dep_ == "conj" and head.pos_ == "VERB":
         return Governor(head, "inherit", carries=True)
+    perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children)
+    if perfect and cue_standings().get(lemma(head)) in ("presumed", "alleged"):
+        # "Is believed to have sent": told as past, on somebody's belief.
+        return Governor(head, "asserted")
     entry = None if token.dep_ in _PURPOSE else embeddings().get((lemma(head), "inf"))
     if entry is None and token.dep_ == "xcomp" and head.pos_ == "AUX":
         entry = ("planned", False)
