@@ -39,6 +39,11 @@ NAMES = [
     ("President Yoon left.", [("Yoon", "yoon-suk-yeol")]),
     ("Mr. Yoon left.", [("Yoon", "yoon-suk-yeol")]),
     ("Russia vetoed the draft.", [("Russia", "RUS")]),
+    ("The Republic of Armenia signed.", [("Republic of Armenia", "ARM")]),
+    (
+        "The Democratic People's Republic of Korea (DPRK) signed.",
+        [("Democratic People's Republic of Korea", "PRK")],
+    ),
     ("The DPRK rejected it.", [("DPRK", "PRK")]),
     ("The U.S. protested.", [("U.S.", "USA")]),
     ("The Security Council met.", [("Security Council", "un-security-council")]),
@@ -130,6 +135,7 @@ ROLES = [
     ("Russian officials agreed.", "Russian officials", "RUS", "GOV", Rank.OFFICIAL),
     ("A Swedish travel agency closed.", "Swedish travel agency", "SWE", "BUS", Rank.ORGANISATION),
     ("North Korea's state media reported it.", "North Korea's state media", "PRK", "JRN", Rank.STATE_MEDIA),
+    ("The foreign ministry of Sweden objected.", "foreign ministry of Sweden", "SWE", "GOV", Rank.GOVERNMENT),
     ("South Korean lawmakers voted.", "South Korean lawmakers", "KOR", "LEG", Rank.LEGISLATOR),
 ]
 
@@ -194,6 +200,27 @@ def test_adjective_before_a_deed_names_who_does_it_and_before_a_thing_nobody():
     assert [p.id for p in mark("They studied Russian shells.")] == []
 
 
+def test_government_is_named_by_its_head():
+    (party,) = mark("The Trump administration waited.")
+    assert (party.text, party.id, party.rank) == ("Trump administration", "USA", Rank.GOVERNMENT)
+    assert ids("The Trump family waited.") == [("Trump", "donald-trump")]
+
+
+def test_people_without_a_state_are_parties_only_where_they_act():
+    (party,) = mark("Police arrested two men.")
+    assert (party.text, party.id, party.state, party.sector) == ("Police", None, None, "COP")
+    assert [p.text for p in mark("North Korea sent troops.")] == ["North Korea"]
+
+
+def test_dateline_agency_is_no_actor():
+    assert mark("HANOI (Reuters) - The rain stopped.") == ()
+
+
+def test_one_word_after_a_title_is_a_name():
+    (party,) = mark("The Saudi King Salman agreed.")
+    assert (party.text, party.state, party.rank) == ("Salman", "SAU", Rank.LEADER)
+
+
 def test_surname_needs_a_name_before_it():
     assert ids("Lee left early.") == []
     assert ids("Lee Jae-myung came. Lee left early.")[1] == ("Lee", "lee-jae-myung")
@@ -243,7 +270,6 @@ def test_register_of_state_media():
     text = "Pyongyang, May 1 (KCNA) -- The U.S. imperialists threatened our Republic."
     parties = mark(text)
     assert [(party.text, party.state) for party in parties] == [
-        ("KCNA", "PRK"),
         ("U.S. imperialists", "USA"),
         ("our Republic", "PRK"),
     ]

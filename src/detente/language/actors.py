@@ -13,7 +13,7 @@ from detente.language.memory import ActorMemory
 from detente.language.names import Match, NameKind
 from detente.language.naming import NamedBlock
 from detente.language.phrases import PhraseReader
-from detente.model.actors import Party, Rank
+from detente.model.actors import ActorKind, Party, Rank
 
 __all__ = ["ActorMemory", "mark_actors"]
 
@@ -48,9 +48,18 @@ def _parties(block: NamedBlock, reader: PhraseReader, memory: ActorMemory) -> It
             continue
         found, position = reader.read(match)
         for one in found:
+            if _repeats(one.party, memory, block, first):
+                continue
             memory.remember(one.party, subject=block.is_subject(one.last), joined=block.is_joined(one.first))
             yield one.party
     memory.sentence = base + max(0, len(block.words) and block.sentence(len(block.words) - 1))
+
+
+def _repeats(party: Party, memory: ActorMemory, block: NamedBlock, first: int) -> bool:
+    """Whether a title only goes on about the person just named: "leader of the party and president of"."""
+    last = memory.named[-1] if memory.named else None
+    same = last is not None and party.id is not None and last.id == party.id
+    return same and party.kind is ActorKind.PERSON and block.is_joined(first)
 
 
 def _note_home(block: NamedBlock, memory: ActorMemory) -> None:
@@ -58,8 +67,7 @@ def _note_home(block: NamedBlock, memory: ActorMemory) -> None:
     for first, match in block.at.items():
         if first > _DATELINE_WORDS:
             break
-        bracketed = block.text(first - 1) == "(" and block.text(match.last) == ")"
-        if bracketed and (state := _state_media(match)):
+        if block.is_bracketed(match) and (state := _state_media(match)):
             memory.home = state
 
 

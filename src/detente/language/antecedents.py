@@ -39,7 +39,8 @@ def _resolve(block: NamedBlock, match: Match, reading: str, memory: ActorMemory)
         antecedent = _antecedent(block, match, reading, memory)
         return [antecedent] if antecedent else []
     if reading == "home":
-        return [_state(memory.home)] if memory.home and not _says_where(block, match) else []
+        elsewhere = block.lower(match.last) == "of" or _says_where(block, match)
+        return [_state(memory.home)] if memory.home and not elsewhere else []
     if reading == "KOREAS":
         return [_state("PRK"), _state("KOR")]
     if reading == "WEST":
@@ -92,11 +93,20 @@ def _speaker(token: Token, block: NamedBlock, reading: str, memory: ActorMemory)
         verb = verb.head
     if verb.dep_ != "ccomp":
         return None
-    subject = next((child for child in verb.head.children if child.dep_ in _SUBJECTS), None)
+    subject = _subject_of(verb.head)
     if subject is None or subject.i >= token.i:
         return None
     named = [seen.party for seen in memory.recent(0) if _covers(seen.party, subject, block)]
     return named[0] if named and _agrees(named[0], reading) else None
+
+
+def _subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, or of the verb it is joined to ("Seoul denied it and said")."""
+    while True:
+        subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+        if subject is not None or verb.dep_ != "conj" or verb.head is verb:
+            return subject
+        verb = verb.head
 
 
 def _covers(party: Party, token: Token, block: NamedBlock) -> bool:

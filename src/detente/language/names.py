@@ -17,6 +17,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z])")
 _HYPHENS = frozenset("-‐‑–—")
 _ACRONYM_LENGTH = 6
 _GLUE_AFTER = 2
+_STATE_FORMS = ("Republic", "Kingdom", "State", "Socialist Republic", "Federal Republic", "Islamic Republic")
 
 
 class NameKind(Enum):
@@ -203,8 +204,10 @@ def _joined(name: str) -> Iterator[str]:
 
 def _entries() -> Iterator[tuple[NameKind, str, str]]:
     book = load_actors()
+    known = {name for state in book.states for name in state.names}
     for state in book.states:
-        yield from ((NameKind.STATE, state.id, name) for name in state.names)
+        long = {f"{form} of {state.name}" for form in _STATE_FORMS} - known
+        yield from ((NameKind.STATE, state.id, name) for name in (*state.names, *sorted(long)))
         yield from ((NameKind.ADJECTIVE, state.id, name) for name in state.adjectives)
         yield from ((NameKind.PEOPLE, state.id, name) for name in state.people)
         yield from ((NameKind.CAPITAL, state.id, name) for name in state.capitals)

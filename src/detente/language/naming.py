@@ -92,8 +92,27 @@ class NamedBlock:
         """The first word from `at` that is no modifier or opens a name."""
         modifiers = words_for("modifier")
         while at < len(self.words) and at not in self.at and self.lower(at) in modifiers:
+            if self.text(at) in HYPHENS and not self.is_glued(at):
+                break
             at += 1
         return at
+
+    def is_glued(self, at: int) -> bool:
+        """Whether a word stands without space between its neighbours, as in "high-ranking"."""
+        inside = 0 < at < len(self.words) - 1
+        return (
+            inside
+            and self.words[at - 1].end == self.words[at].start
+            and (self.words[at].end == self.words[at + 1].start)
+        )
+
+    def is_hyphen(self, at: int) -> bool:
+        """Whether a hyphen joins the words around it; a dash between spaces does not."""
+        return self.text(at) in HYPHENS and self.is_glued(at)
+
+    def is_bracketed(self, match: Match) -> bool:
+        """Whether a name stands alone in brackets: "(KCNA)"."""
+        return self.text(match.first - 1) == "(" and self.text(match.last) == ")"
 
     def is_former(self, first: int, last: int) -> bool:
         """Whether a word in or just before `[first, last)` says that the title is no longer held."""
@@ -105,7 +124,7 @@ class NamedBlock:
         token = self.token(last - 1)
         if token.dep_ not in _MODIFYING or token.head.i <= token.i:
             return False
-        return self.doc[token.i + 1].pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or self.text(last) in HYPHENS
+        return self.doc[token.i + 1].pos_ in ("NOUN", "PROPN", "ADJ", "NUM") or self.is_hyphen(last)
 
     def is_verb(self, word: int) -> bool:
         """Whether a word is used as a verb ("Russia forces Ukraine")."""
@@ -118,7 +137,7 @@ class NamedBlock:
     def is_joined(self, first: int) -> bool:
         """Whether "and" or a hyphen joins the phrase at `first` to the one before it."""
         at = first - 1 if self.lower(first - 1) not in ("the", "both") else first - 2
-        return self.lower(at) in ("and", "&") or self.text(at) in HYPHENS
+        return self.lower(at) in ("and", "&") or self.is_hyphen(at)
 
     def head_noun(self, at: int) -> str:
         """The noun that ends the run of adjectives and nouns from `at`, in lower case; "" without one."""

@@ -15,6 +15,7 @@ from detente.model.actors import ActorKind, Rank
 
 OWNER_WORDS = frozenset(("of", "for", "from", "at", "with"))
 DETERMINERS = frozenset(("the", "a", "an"))
+_GOVERNMENTS = frozenset(("administration", "government", "regime"))
 _HEADS_OF_STATE = ("supreme-leader", "president", "general-secretary")
 
 PhraseRead = Callable[[Match], tuple[list[Found], int]]
@@ -41,6 +42,8 @@ class PersonReader:
 
     def read(self, match: Match, titled: Titled | None) -> tuple[list[Found], int]:
         """Read the person a name or last name means, with a title before it or an apposition after it."""
+        if self.block.lower(match.last) in _GOVERNMENTS and (government := self._government(match)):
+            return [government], government.last
         person = self._identify(match, titled)
         last = match.last
         if person is None:
@@ -52,6 +55,28 @@ class PersonReader:
         if found and titled is None and after == last:
             return self._with_apposition(found)
         return ([found] if found else []), after
+
+    def _government(self, match: Match) -> Found | None:
+        """A government named by its head: "the Trump administration" stands for the United States."""
+        names = match.of(NameKind.PERSON, NameKind.ALONE, NameKind.SHORT)
+        heads = [name.id for name in names if self._headed(name.id)]
+        states = {self.book.persons[person].nationality for person in heads}
+        if len(states) != 1:
+            return None
+        (state,) = states
+        return self.block.party(
+            match.first,
+            match.last + 1,
+            state,
+            ActorKind.ORGANISATION,
+            Rank.GOVERNMENT,
+            state=state,
+            sector="GOV",
+        )
+
+    def _headed(self, person: str) -> bool:
+        """Whether a person ever headed a government or state."""
+        return any(tenure.rank is Rank.LEADER for tenure in self.book.tenures_of.get(person, ()))
 
     def _with_apposition(self, found: Found) -> tuple[list[Found], int]:
         after, state, rank = self._apposition(found)
@@ -188,11 +213,9 @@ class PersonReader:
         held = inner[0].party
         if held.text[-1:] == "s" or found.party.state not in (None, held.state):
             return nothing
-        return (
-            (end if block.text(end) in (",", ".", ";", ")", "", "and") else found.last),
-            held.state,
-            held.rank,
-        )
+        same = held.id is not None and held.id == found.party.id
+        closes = same or block.text(end) in (",", ".", ";", ")", "", "and")
+        return (end if closes else found.last), held.state, held.rank
 
     def state_of(self, person: str) -> str | None:
         """The state a person stands for on the day."""

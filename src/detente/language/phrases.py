@@ -20,6 +20,7 @@ _POST_ABROAD = frozenset(("ambassador", "envoy", "special-envoy", "consul", "un-
 _HEADS_OF_STATE = ("supreme-leader", "president", "general-secretary")
 _DETERMINERS = frozenset(("the", "a", "an"))
 _NOUN_REACH = 5
+_UNNAMED_RANK = {Rank.OFFICIAL: Rank.UNNAMED_OFFICIAL, Rank.PERSON: Rank.UNNAMED, Rank.LEADER: Rank.OFFICIAL}
 _VISITS = frozenset(("visit", "visits", "visited", "visiting"))
 _LIST_MARKS = frozenset(("and", ",", "or", "&"))
 
@@ -48,13 +49,15 @@ class PhraseReader:
             return self.persons.read(match, None)
         if places := match.of(NameKind.PLACE):
             self._note_ground(match, places[0].id or None)
+        if match.of(NameKind.ROLE):
+            return self._bare_role(match)
         if match.of(NameKind.STRANGE_BODY):
             return [self._strange_body(match)], match.last
         return [], match.last
 
     def _state(self, match: Match) -> tuple[list[Found], int]:
         state = match.of(*STATE_KINDS)[0].id
-        if not self._is_state(match, state):
+        if not self._is_state(match, state) or self.block.is_bracketed(match):
             return [], match.last
         if listed := self._coordinated(match):
             return listed
@@ -117,7 +120,7 @@ class PhraseReader:
         """So "Russian and Chinese officials": each adjective is a party of the noun they share."""
         chain, at = [match], match.last
         while match.of(NameKind.ADJECTIVE) and (
-            self.block.text(at) in _LIST_MARKS or self.block.text(at) in HYPHENS
+            self.block.text(at) in _LIST_MARKS or self.block.is_hyphen(at)
         ):
             following = self.block.match(at + 1)
             if following is None or not following.of(NameKind.ADJECTIVE):
@@ -155,7 +158,8 @@ class PhraseReader:
         if possessive:
             return True
         if match.of(NameKind.PEOPLE):
-            return not block.is_modifying(match.last)
+            hyphenated = block.is_hyphen(match.first - 1) and match.first - 2 not in block.at
+            return not hyphenated and not block.is_modifying(match.last)
         if block.is_title_case and match.of(NameKind.STATE):
             return True
         if self._is_attribute(match):
@@ -169,7 +173,7 @@ class PhraseReader:
         if not match.of(NameKind.ADJECTIVE):
             return False
         block = self.block
-        if block.text(match.last) in HYPHENS or block.text(match.first - 1) in HYPHENS:
+        if block.is_hyphen(match.last) or block.is_hyphen(match.first - 1):
             return not match.of(NameKind.STATE)
         return block.is_modifying(match.last) or (
             not match.of(NameKind.STATE) and block.token(match.last - 1).pos_ == "ADJ"
@@ -182,7 +186,7 @@ class PhraseReader:
             at -= 1
         if after > match.last:
             return block.lower(after) in words_for("ground") and block.lower(at) in words_for("outside")
-        if block.text(match.last) in HYPHENS:
+        if block.is_hyphen(match.last):
             return False
         if self._ground_end == at and block.lower(at) in _LIST_MARKS:
             return block.text(at) != "," or block.text(match.last) in (",", ".", "")
@@ -201,7 +205,7 @@ class PhraseReader:
         if before in ("to", "from", "toward"):
             near = {block.lower(word) for word in range(max(0, match.first - 5), match.first - 1)}
             return bool(near & words_for("transfer"))
-        if block.text(match.last) in HYPHENS or block.text(match.first - 1) in HYPHENS:
+        if block.is_hyphen(match.last) or block.is_hyphen(match.first - 1):
             return True
         if block.text(match.last) == ":" and match.first == 0:
             return True
@@ -217,8 +221,11 @@ class PhraseReader:
         before = match.first > 0 and not block.opens_sentence(match.first)
         if before and block.words[match.first - 1].is_capital and match.first - 1 not in self._covered:
             return True
-        comma = block.text(match.last) == "," and match.first == 0
-        return comma and block.text(match.last + 1)[:1].isupper()
+        if match.first > 0:
+            return False
+        dashed = block.text(match.last) in HYPHENS and not block.is_hyphen(match.last)
+        dated = block.text(match.last) == "," and block.text(match.last + 1)[:1].isupper()
+        return dashed or dated or block.text(match.last) == "("
 
     @cached_property
     def _covered(self) -> frozenset[int]:
@@ -245,7 +252,7 @@ class PhraseReader:
     def _noun_ahead(self, match: Match, at: int) -> Match | None:
         """The role or title that ends a noun phrase: "North Korean science delegation"."""
         block = self.block
-        if not match.of(NameKind.ADJECTIVE) or block.text(at) in HYPHENS:
+        if not match.of(NameKind.ADJECTIVE) or block.is_hyphen(at):
             return None
         if block.is_title_case and match.of(NameKind.STATE):
             return None
@@ -283,6 +290,40 @@ class PhraseReader:
         if self.block.is_modifying(noun.last) and not self._named_next(noun.last):
             return None
         return self._with_name(self._role_party(role, match, noun.last), role)
+
+    def _bare_role(self, match: Match) -> tuple[list[Found], int]:
+        """People and bodies that no state stands before are parties where they act: "Police arrested"."""
+        block = self.block
+        role = self.book.roles[match.of(NameKind.ROLE)[0].id]
+        if owned := self._role_of(match, role):
+            return [owned], owned.last
+        if (
+            role.sector in ("", "CVL")
+            or block.is_title_case
+            or not block.is_subject(match.last)
+            or block.is_hyphen(match.first - 1)
+        ):
+            return [], match.last
+        rank = _UNNAMED_RANK.get(role.rank, role.rank)
+        return [
+            block.party(match.first, match.last, None, role.kind, rank, state=None, sector=role.sector)
+        ], match.last
+
+    def _role_of(self, match: Match, role: Role) -> Found | None:
+        """A role whose state follows: "the government of South Korea"."""
+        owner = self.persons.owner(match.last) if self.block.lower(match.last) == "of" else None
+        if owner is None or owner.party.kind is not ActorKind.STATE or owner.party.id is None:
+            return None
+        state = owner.party.id
+        return self.block.party(
+            match.first,
+            owner.last,
+            self.book.body_id(state, role.body),
+            role.kind,
+            role.rank,
+            state=state,
+            sector=role.sector,
+        )
 
     def _with_field(self, noun: Match) -> Match:
         """Stretch "Ministry" over its field: "Ministry of Rail Transport"."""
@@ -333,6 +374,8 @@ class PhraseReader:
         state = owner if foreign else body.state
         after = self.block.after_possessive(match.last)
         follower = self.block.match(self.block.skip_modifiers(after))
+        if body.sector == "JRN" and self.block.is_bracketed(match):
+            return [], after
         if body.kind is ActorKind.OFFICE and owner is None and self._is_ground(match, after):
             return [], after
         if follower and follower.of(NameKind.TITLE) and not self.block.is_verb(follower.last - 1):

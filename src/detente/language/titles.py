@@ -8,7 +8,7 @@ from detente.codebooks.actor_words import words_for
 from detente.codebooks.actors import Title, load_actors
 from detente.language.memory import ActorMemory
 from detente.language.names import Match, NameKind
-from detente.language.naming import PERSON_KINDS, Found, NamedBlock
+from detente.language.naming import HYPHENS, PERSON_KINDS, Found, NamedBlock
 from detente.language.persons import DETERMINERS, PersonReader, Titled
 from detente.model.actors import ActorKind, Rank
 
@@ -88,7 +88,23 @@ class TitleReader:
             last = block.unknown_name(at)
             if last > at:
                 return Match(at, last, ())
+            if titled.state and titled.last == at and self._is_single_name(at):
+                return Match(at, at + 1, ())
         return None
+
+    def _is_single_name(self, at: int) -> bool:
+        """Whether one capitalised word after a title is its holder's name: "Saudi King Salman"."""
+        block = self.block
+        if at >= len(block.words) or not block.text(at).istitle() or not block.text(at).isalpha():
+            return False
+        near = block.token(at - 1).text == block.text(at - 1) and block.text(at + 1) not in HYPHENS
+        thing = block.text(at) in words_for("thing") | words_for("state_body")
+        return (
+            near
+            and not thing
+            and block.token(at).pos_ == "PROPN"
+            and block.sentence(at) == block.sentence(at - 1)
+        )
 
     def _skip_honorifics(self, at: int) -> int:
         while self.block.lower(at) in words_for("honorific") or self.block.text(at) == ".":
