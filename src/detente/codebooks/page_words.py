@@ -73,10 +73,19 @@ def dateline_places() -> dict[str, DatelinePlace]:
     return {row["place"].casefold(): DatelinePlace(row["place"], row["country"], row["zone"]) for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class BoldName:
+    """A name that saved pages glue to its neighbours, and the titles after which a broken line runs on."""
+
+    name: str
+    titles: tuple[str, ...]
+
+
 @cache
-def bold_names() -> tuple[str, ...]:
+def bold_names() -> tuple[BoldName, ...]:
     """Names that saved pages glue to their neighbours."""
-    return tuple(row["name"] for row in read_table("bold_names.tsv", ("name", "source")))
+    rows = read_table("bold_names.tsv", ("name", "titles", "source"))
+    return tuple(BoldName(row["name"], row.many("titles")) for row in rows)
 
 
 @cache

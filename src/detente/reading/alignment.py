@@ -39,7 +39,12 @@ def align(lines: Sequence[str], segments: Sequence[Segment]) -> tuple[set[int], 
             chosen.update(parts)
             last = max(parts)
         elif not found:
-            lost.append((last, line))
+            beside = next((n for n in range(max(last, 0), min(last + 3, len(keys))) if key in keys[n]), None)
+            if beside is None:
+                lost.append((last, line))
+            else:
+                chosen.add(beside)
+                last = beside
     return chosen, lost
 
 

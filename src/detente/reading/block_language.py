@@ -47,7 +47,7 @@ _SCRIPTS = (
 _LETTER = re.compile(r"[^\W\d_]")
 _CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
 _ARABIC_LETTER = re.compile("[\u0600-\u06ff]")
-_SAMPLE = 2_000
+_SAMPLE = 300
 _FEWEST_LETTERS = 25
 _FEWEST_WORDS = 5
 # Below this a block that looks foreign is taken for the page's own language; tuned on headlines.

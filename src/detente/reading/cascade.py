@@ -38,6 +38,8 @@ _SHORT_SHARE = 0.4
 _FRINGE = 0.15
 _LONGEST_CAPTION = 80
 _WHOLE_PAGE = 0.85
+_EVERYTHING = 0.97
+_LEAST_BY_SHAPES = 0.6
 _LARGEST_FOR_EXTRACTOR = 1_200_000
 
 
@@ -94,7 +96,7 @@ def find_main_text(tree: HtmlElement, segments: Sequence[Segment], told_body: st
         stage, chosen = "paragraphs", {number for number, _ in prose_words(list(segments))}
     chosen = _take_in(segments, chosen, by_told if _agree(segments, chosen, by_told) else set())
     chosen = _leave_out(segments, chosen, by_told if len(told) else set())
-    if _words(segments, chosen) > _WHOLE_PAGE * sum(segment.words for segment in segments):
+    if _says_nothing(segments, chosen):
         stage, chosen = f"{stage}, by line shapes", _by_shapes(segments, chosen)
     kept = tuple(
         (after, line) for after, line in extra if not is_furniture(line) and not opens_furniture(line)
@@ -107,7 +109,16 @@ def _by_shapes(segments: Sequence[Segment], chosen: set[int]) -> set[int]:
     start, end = find_article([shape_line(segments[number].text, 1) for number in numbers])
     while start < end < len(numbers) and segments[numbers[end]].is_row:
         end += 1
-    return set(numbers[start:end]) if end > start else chosen
+    kept = set(numbers[start:end])
+    return kept if _words(segments, kept) > _LEAST_BY_SHAPES * _words(segments, chosen) else chosen
+
+
+def _says_nothing(segments: Sequence[Segment], chosen: set[int]) -> bool:
+    """Whether nearly the whole page was chosen and little of it stands in paragraphs marked as such."""
+    words = _words(segments, chosen)
+    marked = sum(segments[number].words for number in chosen if segments[number].tag == "p")
+    share = words / max(1, sum(segment.words for segment in segments))
+    return share > _EVERYTHING or (share > _WHOLE_PAGE and marked < 0.5 * words)
 
 
 def _extract(tree: HtmlElement, size: int, *, favor_recall: bool = False) -> list[str]:
@@ -202,7 +213,7 @@ def _is_odd(segment: Segment) -> bool:
     if (
         is_furniture(text)
         or (segment.is_caption and segment.words < _LONGEST_CAPTION)
-        or (is_menu(text) and not segment.is_row)
+        or (is_menu(text) and segment.linked > 0.3)
     ):
         return True
     is_lead = bool(furniture("lead").match(text))

@@ -43,6 +43,7 @@ _LABELLED = re.compile(
     r"\s*\b(?:published|posted|updated|first published|publié|mis à jour)\b", re.IGNORECASE
 )
 _ABOUT_TAIL = 3
+_LONGEST_BYLINE = 14
 _LONGEST_DATE_LINE = 25
 
 
@@ -258,9 +259,9 @@ def _house(page: Page, article: HtmlArticle, dateline: Dateline | None, lines: S
         if publisher_by_name(name)
     ]
     agency = [dateline.agency] if dateline and publisher_by_name(dateline.agency) else []
-    house = house_of(told.canonical or page.address, (page.hints.publisher, *told.publishers))
+    address = told.canonical or page.address
     # The page's own site published it, even where the byline or dateline names the agency it copied.
-    return house if house.name else house_of(page.address, (*named, *agency))
+    return house_of(address, (page.hints.publisher, *(told.publishers or [*named, *agency])))
 
 
 def _metadata(page: Page, article: HtmlArticle, house: House, lines: Sequence[DateLine]) -> Metadata:
@@ -288,8 +289,12 @@ def _metadata(page: Page, article: HtmlArticle, house: House, lines: Sequence[Da
 def _byline(article: HtmlArticle, lines: Sequence[DateLine]) -> str:
     if article.told.authors:
         return "; ".join(dict.fromkeys(squeeze(author) for author in article.told.authors))
+    near = range(article.first, min(article.main.chosen, default=0) + 3)
     shown = [
-        segment.text for segment in article.segments if segment.is_byline and count_words(segment.text) <= 14
+        segment.text
+        for number, segment in enumerate(article.segments)
+        if segment.words <= _LONGEST_BYLINE
+        and (segment.is_byline or (number in near and furniture("byline").match(segment.text)))
     ]
     for text in [*shown, *(name for line in lines for name in line.names)]:
         match = furniture("byline").match(text)

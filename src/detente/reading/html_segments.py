@@ -199,6 +199,7 @@ class _Walker:
         self._open = _Open()
         self._breaks = 0
         self._left: HtmlElement | None = None
+        self._muted: HtmlElement | None = None
 
     def start(self, element: HtmlElement) -> None:
         """Enter an element: a block ends the segment before it."""
@@ -216,10 +217,10 @@ class _Walker:
         self._scopes.append(self._scope(element))
         if element.tag == "a":
             self._links += 1
-            self._mark(element)
+            self._muted = element if self._mark(element) else self._muted
         elif element.tag == "time" and not self._open.stamp:
             self._open.stamp = element.get("datetime", "")
-        self._add(element.text or "")
+        self._add("" if self._muted is not None else element.text or "")
 
     def end(self, element: HtmlElement) -> None:
         """Leave an element: a block ends its segment; what follows it belongs to its parent."""
@@ -230,8 +231,9 @@ class _Walker:
                 self.flush()
                 self._blocks.pop()
             self._scopes.pop()
+        self._muted = None if self._muted is element else self._muted
         self._left = element if element.tag in _SIBLINGS and not element.tail else None
-        self._add(element.tail or "")
+        self._add("" if self._muted is not None else element.tail or "")
 
     def flush(self) -> None:
         """Close the segment being gathered."""
@@ -287,10 +289,13 @@ class _Walker:
             self.flush()
         self._breaks = 0
 
-    def _mark(self, link: HtmlElement) -> None:
-        target = link.get("href", "")[1:]
-        if target in self._targets and link.get("href", "").startswith("#"):
-            self._open.marks.append((target, len(squeeze("".join(self._open.parts)))))
+    def _mark(self, link: HtmlElement) -> bool:
+        """Note the place of a footnote mark; its number is not part of the sentence."""
+        target = link.get("href", "")
+        if not target.startswith("#") or target[1:] not in self._targets:
+            return False
+        self._open.marks.append((target[1:], len(squeeze("".join(self._open.parts)))))
+        return True
 
     def _in_row(self, element: HtmlElement) -> bool:
         """Whether the element is a cell, or stands in one, of a table of data: its row is one segment."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from detente.codebooks.page_words import bold_names
 from detente.model.dates import Basis
@@ -105,11 +106,20 @@ def unglue(text: str) -> str:
     >>> unglue("ComradeKim Jong Unsent a message")
     'Comrade Kim Jong Un sent a message'
     """
-    names = "|".join(map(re.escape, bold_names()))
-    if not re.search(names, text):
-        return text
-    text = re.sub(rf"(?<=[a-z,;:)])\n?(?=(?:{names})(?:\W|[a-z]|$))", " ", text)
-    return re.sub(rf"\b({names})\n?(?=[a-z(])", r"\1 ", text)
+    glued, broken, following = _bold_patterns()
+    return following.sub(r"\1 ", broken.sub(r"\1 ", glued.sub(" ", text)))
+
+
+@cache
+def _bold_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Where a name is glued to the word before it, stands on a broken line, is glued to the word after it."""
+    names = "|".join(re.escape(bold.name) for bold in bold_names())
+    titles = "|".join(sorted({re.escape(title) for bold in bold_names() for title in bold.titles}))
+    return (
+        re.compile(rf"(?<=[a-z,;:)])(?=(?:{names})(?:\W|[a-z]|$))"),
+        re.compile(rf"\b({titles})\n(?=(?:{names})\b)"),
+        re.compile(rf"\b({names})\n?(?=[a-z(])"),
+    )
 
 
 def _no_prose(lines: Sequence[Line]) -> tuple[int, int]:

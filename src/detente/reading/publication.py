@@ -182,7 +182,7 @@ def _iso(text: str) -> datetime | date | None:
 
 
 def _rfc(text: str) -> datetime | None:
-    if not re.match(r"(?:\w{3},? )?\d{1,2} \w{3} \d{4} \d", text):
+    if not re.match(r"(?:\w{3},? )?\d{1,2} \w{3} \d{4} [\d:]+ (?:[+-]\d{4}|GMT|UT)\b", text):
         return None
     try:
         return parsedate_to_datetime(text)

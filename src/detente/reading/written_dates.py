@@ -120,7 +120,7 @@ def _pattern() -> re.Pattern[str]:
     ordinal = r"(?:st|nd|rd|th|er|\.|º)?"
     return re.compile(
         rf"(?<![\d./-])(?P<yfirst>(?:19|20)\d\d)(?P<s1>[-/.])\s?(?P<ymonth>\d{{1,2}})(?P=s1)\s?(?P<yday>\d{{1,2}})(?!\d|[-/.]\d)"
-        r"|(?<![\d./-])(?P<n1>\d{1,2})(?P<s2>[-/.])\s?(?P<n2>\d{1,2})(?P=s2)\s?(?P<ny>(?:19|20)\d\d)(?!\d|[-/]\d)"
+        r"|(?<![\d./-])(?P<n1>\d{1,2})(?P<s2>[-/.])\s?(?P<n2>\d{1,2})(?P=s2)\s?(?P<ny>(?:19|20)\d\d)(?!\d|[-/.]\d)"
         r"|(?P<cy>(?:19|20)\d\d)\s?[年년]\s?(?P<cm>\d{1,2})\s?[月월]\s?(?P<cd>\d{1,2})\s?[日일]"
         r"|ngày\s+(?P<vd>\d{1,2})\s+tháng\s+(?P<vm>\d{1,2})(?:\s+năm|,)\s+(?P<vy>(?:19|20)\d\d)"
         rf"|\b(?P<d1>\d{{1,2}}){ordinal}[\s-]+(?:de\s+|of\s+)?(?P<m1>{names})\b\.?,?[\s-]+(?:de\s+|del\s+)?(?P<y1>(?:19|20)\d\d)\b"
