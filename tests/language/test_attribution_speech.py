@@ -152,3 +152,8 @@ def test_contents_quote_the_text_exactly(shared):
         attributions = parsed(text).attributions
         assert attributions
         assert all(said(text, a).strip() for a in attributions)
+
+
+def test_a_name_and_a_colon_before_a_quotation_is_a_speaker():
+    text = "Berg: “We have never closed the border to anybody.”"
+    assert [s for s, _, _ in found(text)] == ["Berg"]

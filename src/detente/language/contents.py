@@ -214,7 +214,7 @@ def spans_of(tokens: Iterable[Token], sentence: Sentence) -> list[Span]:
 
 def _runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
     run: list[Token] = []
-    for token in tokens:
+    for token in sorted(tokens, key=lambda token: token.i):
         if run and token.i != run[-1].i + 1:
             yield run
             run = []

@@ -14,6 +14,7 @@ from detente.model.text import BlockKind, Span
 
 _MOST_NAME_WORDS = 5
 _LEAST_CONTENT_WORDS = 3
+_MARKS = frozenset({"“", '"', "``", "''", "‘"})
 _ENDS = re.compile(r"[.!?;]")
 
 
@@ -22,7 +23,8 @@ def headline_attribution(sentence: Sentence, memory: SpeakerMemory) -> Attributi
     tokens = list(sentence.span)
     colon = next((at for at, token in enumerate(tokens[: _MOST_NAME_WORDS + 1]) if token.text == ":"), None)
     if colon is not None and colon > 0 and len(tokens) - colon > _LEAST_CONTENT_WORDS:
-        if _names_voice(tokens[:colon], sentence):
+        quoted = tokens[colon + 1].text in _MARKS and all(t.pos_ == "PROPN" for t in tokens[:colon])
+        if quoted or _names_voice(tokens[:colon], sentence):
             return _make(tokens[:colon], tokens[colon], tokens[colon + 1 :], sentence, memory)
         return None
     if sentence.block.kind is BlockKind.HEADING:

@@ -136,9 +136,7 @@ def name_tokens(head: Token) -> list[Token]:
     """The tokens of a name without what only comments on it: no relative clause, apposition or list."""
     kept = [head]
     for child in head.children:
-        if child.dep_ in _OUTSIDE_NAME or (
-            child.dep_ == "prep" and child.lower_ not in ("of", "for", "in", "at")
-        ):
+        if child.dep_ in _OUTSIDE_NAME or (child.dep_ == "prep" and child.lower_ not in ("of", "for")):
             continue
         kept += list(child.subtree)
     return sorted(kept, key=lambda token: token.i)

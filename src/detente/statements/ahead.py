@@ -78,7 +78,8 @@ def future_verb(predicate: Token) -> Token:
     """The verb that carries the deed: "continue" where "is" heads "is likely to continue"."""
     if predicate.pos_ != "AUX" and predicate.lower_ not in _PROSPECTS | {"going"}:
         return predicate
-    for child in (predicate, *predicate.children):
+    complements = (c for c in predicate.children if c.dep_ in ("acomp", "oprd", "attr", "xcomp"))
+    for child in (predicate, *complements):
         if child.lower_ in _PROSPECTS or child.lower_ == "going":
             return next((c for c in child.children if c.dep_ == "xcomp"), None) or next(
                 (c for c in predicate.children if c.dep_ == "xcomp"), predicate
@@ -99,10 +100,18 @@ def make_forecast(page: Page, sentence: Sentence, predicate: Token, content: tup
     until = _until(page, content)
     return Forecast(
         question=ask(sentence, predicate, content),
-        window=window_of(sentence, content),
+        window=_coming(page, sentence, content),
         until=until,
         premises=_premises(page, sentence, content),
     )
+
+
+def _coming(page: Page, sentence: Sentence, content: tuple[Span, ...]) -> Dated | None:
+    """The window of a forecast: a date that had passed when the page was published is none."""
+    window, published = window_of(sentence, content), page.text.published
+    if window and window.hi and published and published.lo and window.hi <= published.lo:
+        return None
+    return window
 
 
 def window_of(sentence: Sentence, content: tuple[Span, ...]) -> Dated | None:

@@ -154,7 +154,7 @@ def subject_phrase(verb: Token) -> Token | None:
 
 def clause_tokens(verb: Token) -> list[Token]:
     """A clause's own tokens: without clauses joined to it that have subjects of their own."""
-    return list(_own(verb))
+    return sorted(_own(verb), key=lambda token: token.i)
 
 
 def _own(token: Token) -> Iterator[Token]:

@@ -54,7 +54,10 @@ def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
     inside = tuple(s for s in attribution.content if s.start < first.end)
     predicate = head_in(first, inside)
     shows = _shows(attribution)
-    kind = StatementKind.INFERENCE if shows else _cue_kind(attribution)
+    cue_kind = _cue_kind(attribution)
+    if attribution.lemma == "call" and _calls_for(page, attribution):
+        cue_kind = StatementKind.DEMAND
+    kind = StatementKind.INFERENCE if shows else cue_kind
     if page.agency and (shows or attribution.lemma in _SEEMING):
         return
     draft = Draft(
@@ -100,6 +103,14 @@ def _cue_kind(attribution: Attribution) -> StatementKind:
     if kind is StatementKind.FORECAST and attribution.cue_tense is Tense.PAST and not attribution.speakers:
         return StatementKind.EXPECTATION
     return kind
+
+
+def _calls_for(page: Page, attribution: Attribution) -> bool:
+    """Whether "call" is followed by "for", "on" or "upon": then it demands."""
+    if attribution.cue is None:
+        return False
+    after = page.text.rendition.text[attribution.cue.end : attribution.cue.end + 6].split()
+    return bool(after) and after[0] in ("for", "on", "upon")
 
 
 def _is_said(attribution: Attribution) -> bool:
