@@ -98,6 +98,15 @@ def test_sanctions_imposed_extended_threatened_and_lifted_differ(lines, sentence
         ("North Korea denied sending troops to Russia.", ["AID military denied PRK>RUS"]),
         ("North Korea has not sent troops to Russia.", []),
         ("North Korea is believed to have sent troops to Russia.", ["AID military presumed PRK>RUS"]),
+        (
+            "Kim Yo Jong dismissed allegations that North Korea supplied weapons to Russia.",
+            ["AID military denied PRK>RUS"],
+        ),
+        (
+            "The Kremlin said that Putin will visit North Korea, with agreements between Russia and "
+            "North Korea being signed.",
+            ["AGREE - planned RUS>PRK", "AGREE - planned PRK,RUS>"],
+        ),
         ("North Korea is believed to send troops to Russia.", []),
     ],
 )

@@ -174,6 +174,9 @@ def _understood_subject(token: Token) -> list[Token]:
         return []
     if any(c.dep_ == "auxpass" for c in token.children) and token.dep_ != "xcomp":
         return []
+    if token.dep_ in ("advcl", "ccomp", "xcomp") and _is_finite(token):
+        # A finite clause whose subject the parser lost has one of its own: nobody else's is taken.
+        return []
     match token.dep_:
         case "acl" if token.tag_ == "VBN":
             return []
@@ -190,6 +193,11 @@ def _understood_subject(token: Token) -> list[Token]:
             return _governing_subject(head)
         case _:
             return []
+
+
+def _is_finite(token: Token) -> bool:
+    helpers = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
+    return token.tag_ in ("VBD", "VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP", "VBD", "MD") for c in helpers)
 
 
 def _controller(token: Token, head: Token) -> list[Token]:

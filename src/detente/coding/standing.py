@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.codebooks.plover import cue_standings, turns
+from detente.codebooks.plover import classes, cue_standings, turns
 from detente.coding.matching import Match
 from detente.language.frames import Clause, Sentence, Tense
 from detente.language.lemmas import lemma
@@ -127,6 +127,9 @@ def _cue_standing(found: Match) -> str:
             return "alleged"
     if token.dep_ == "xcomp" and table.get(lemma(token.head)) in ("presumed", "alleged"):
         return table[lemma(token.head)]
+    if token.dep_ in ("acl", "ccomp", "relcl") and lemma(token.head) in classes()["CHARGE"]:
+        above = token.head.head if token.head.dep_ in ("dobj", "pobj") else token.head
+        return "denied" if table.get(lemma(above)) == "denied" else "alleged"
     for attribution in reversed(found.clause.attributions):
         standing = table.get(attribution.lemma, "")
         if attribution.cue_negated:

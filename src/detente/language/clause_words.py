@@ -91,11 +91,22 @@ def find_governor(token: Token) -> Governor | None:
         return _infinitive_governor(token)
     if token.tag_ == "VBG" and not any(c.dep_ == "aux" for c in token.children):
         return _gerund_governor(token)
+    if token.tag_ == "VBN" and _is_gerund_passive(token):
+        above = next((t for t in token.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        return Governor(above, "inherit") if above is not None else None
     if token.tag_ == "VBN" and token.dep_ in ("acl", "advcl"):
         return None
     if token.dep_ in ("ccomp", "acl") and token.head != token:
         return _that_governor(token)
     return None
+
+
+def _is_gerund_passive(token: Token) -> bool:
+    """Whether a participle says "being signed" with no finite verb of its own."""
+    helpers = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
+    return any(c.lower_ == "being" for c in helpers) and not any(
+        c.tag_ in ("VBZ", "VBP", "VBD", "MD") for c in helpers
+    )
 
 
 def _is_infinitive(token: Token) -> bool:

@@ -143,7 +143,9 @@ class _Reading:
         if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX"):
             return self.tense(token.head, depth + 1)
         if token.tag_ == "VBN":
-            return Tense.PAST
+            governor = find_governor(token)
+            inherits = governor is not None and governor.modality == "inherit"
+            return self.tense(governor.token, depth + 1) if governor and inherits else Tense.PAST
         if token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "pcomp"):
             governor = find_governor(token)
             return self.tense(governor.token, depth + 1) if governor else Tense.NONE
