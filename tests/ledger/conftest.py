@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import warnings
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
+
+from detente.ledger import Store
 
 _NUMBERS = count(1)
 
@@ -31,29 +34,52 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def another_postgres(postgres: str) -> Callable[[], str]:
-    """Makes empty PostgreSQL databases and gives their addresses."""
+def another_postgres(postgres: str) -> Callable[[str], str]:
+    """Makes PostgreSQL databases, empty or like the one named, and gives their addresses."""
     import psycopg
 
-    def make() -> str:
+    def make(like: str = "template1") -> str:
         name = f"ledger{next(_NUMBERS)}"
         with psycopg.connect(postgres, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         return postgres.replace("/postgres?", f"/{name}?")
 
     return make
 
 
-@pytest.fixture
-def new_postgres(another_postgres: Callable[[], str]) -> str:
-    """The address of an empty PostgreSQL database."""
-    return another_postgres()
+@pytest.fixture(scope="session")
+def blank_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger file without a page, to copy: faster than making one for every test."""
+    path = tmp_path_factory.mktemp("blank") / "ledger.db"
+    Store.open(path).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank_database(postgres: str) -> str:
+    """The name of a PostgreSQL database that holds a ledger without a page."""
+    import psycopg
+
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE blank")
+    Store.open(postgres.replace("/postgres?", "/blank?")).close()
+    return "blank"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
-    """Where a ledger may be made: once a file, once a PostgreSQL database."""
+    """Where a ledger without a page lies: once in a file, once in PostgreSQL."""
+    if request.param == "sqlite":
+        return Path(shutil.copy(request.getfixturevalue("blank_file"), tmp_path / "ledger.db"))
+    make = request.getfixturevalue("another_postgres")
+    address: str = make(like=request.getfixturevalue("blank_database"))
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
+    """Where a ledger may be made and none is yet: once a file, once a PostgreSQL database."""
     if request.param == "sqlite":
         return tmp_path / "ledger.db"
-    address: str = request.getfixturevalue("new_postgres")
+    address: str = request.getfixturevalue("another_postgres")()
     return address

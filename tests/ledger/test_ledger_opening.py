@@ -20,27 +20,27 @@ from detente.errors import LedgerBusy, LedgerError, LedgerFull, LedgerTooNew, Us
 from detente.ledger import Store, connecting, schema, tables, verify
 
 
-def test_a_ledger_is_made_where_there_is_none_and_found_again(where):
-    with Store.open(where) as store:
+def test_a_ledger_is_made_where_there_is_none_and_found_again(nowhere):
+    with Store.open(nowhere) as store:
         store.writer("me").write(talks())
-    with Store.open(where, create=False) as store:
+    with Store.open(nowhere, create=False) as store:
         assert store.view().counts()["documents"] == 1
 
 
-def test_a_missing_ledger_is_not_made_unasked(where):
+def test_a_missing_ledger_is_not_made_unasked(nowhere):
     with pytest.raises(LedgerError, match="there is no ledger at"):
-        Store.open(where, create=False)
+        Store.open(nowhere, create=False)
 
 
-def test_a_ledger_of_a_newer_version_is_refused(where):
-    with Store.open(where) as store, store.engine.begin() as connection:
+def test_a_ledger_of_a_newer_version_is_refused(nowhere):
+    with Store.open(nowhere) as store, store.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0999'"))
     with pytest.raises(LedgerTooNew, match="newer version"):
-        Store.open(where)
+        Store.open(nowhere)
 
 
-def test_the_migrations_make_the_tables_the_code_knows(where):
-    with Store.open(where) as store, store.engine.connect() as connection:
+def test_the_migrations_make_the_tables_the_code_knows(nowhere):
+    with Store.open(nowhere) as store, store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
 
 
@@ -122,9 +122,9 @@ def test_a_full_disk_keeps_what_was_committed(tmp_path):
         assert verify(store) == []
 
 
-def test_a_writer_that_waits_too_long_says_so(tmp_path, monkeypatch):
+def test_a_writer_that_waits_too_long_says_so(where, monkeypatch):
     monkeypatch.setattr(connecting, "PATIENCE", 0.2)
-    with Store.open(tmp_path / "ledger.db") as store, Store.open(tmp_path / "ledger.db") as other:
+    with Store.open(where) as store, Store.open(where) as other:
         with connecting.exclusively(store.engine), pytest.raises(LedgerBusy, match="try again"):
             other.writer("me").write(talks())
         assert other.writer("me").write(talks()) == "new"
@@ -135,8 +135,8 @@ def test_importing_the_room_does_not_load_the_database_library():
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
-def test_writes_follow_one_another_even_when_the_clock_does_not(where):
-    with Store.open(where, clock=lambda: datetime(2024, 6, 1, tzinfo=UTC)) as store:
+def test_writes_follow_one_another_even_when_the_clock_does_not(nowhere):
+    with Store.open(nowhere, clock=lambda: datetime(2024, 6, 1, tzinfo=UTC)) as store:
         store.writer("me").write(talks())
         store.writer("me").write(numbered(1))
         assert verify(store) == []

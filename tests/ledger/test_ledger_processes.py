@@ -32,7 +32,7 @@ def finish(process: subprocess.Popen[str]) -> None:
 def test_no_decision_is_refused_lost_or_doubled_while_pages_are_read(where):
     with Store.open(where) as store:
         store.writer("me").write(talks())
-        reader = start("read", where, 1, 3000)
+        reader = start("read", where, 1, 30_000)
         deciders = [start("decide", where, name, 50) for name in ("ann", "ben", "cho", "dai")]
         for process in deciders:
             finish(process)
@@ -46,19 +46,18 @@ def test_no_decision_is_refused_lost_or_doubled_while_pages_are_read(where):
         assert verify(store) == []
 
 
-def test_many_processes_may_open_a_ledger_for_the_first_time_at_once(where):
-    processes = [start("open", where) for _ in range(5)]
+def test_many_processes_may_open_a_ledger_for_the_first_time_at_once(nowhere):
+    processes = [start("open", nowhere) for _ in range(5)]
     for process in processes:
         finish(process)
-    with Store.open(where) as store:
+    with Store.open(nowhere) as store:
         assert store.view().counts()["documents"] == 1
         assert verify(store) == []
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_killed_writer_leaves_whole_pages_and_a_restart_completes_them(where, seed):
     moments = random.Random(seed)
-    Store.open(where).close()
     for _ in range(3):
         process = start("read", where, 1, 120)
         time.sleep(moments.uniform(0.6, 1.6))

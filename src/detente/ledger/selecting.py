@@ -14,11 +14,10 @@ from detente.errors import UsageError
 from detente.ledger import indexing, standing, tables
 from detente.ledger.binding import Binder
 from detente.ledger.fold import REJECTED, fold
-from detente.ledger.gathering import decisions, gather
+from detente.ledger.gathering import gather
 from detente.ledger.held import HeldDocument
 from detente.model.actors import Dyad
 from detente.model.bodies import record_from_body
-from detente.model.decisions import Verb
 from detente.model.records import Kind, Record
 
 
@@ -109,7 +108,7 @@ def believed(
     if day is None:
         found = _from_beliefs(connection, tx, ask, None)
     else:
-        changed = _read_otherwise(connection, tx, day, documents)
+        changed = _read_otherwise(connection, tx, documents)
         found = _from_beliefs(connection, tx, ask, changed)
         found += _folded(connection, tx, day, changed & documents.keys())
     rows = [(start, row) for start, row in found if row.document in documents]
@@ -168,22 +167,14 @@ def _names(about: Dyad | str) -> ColumnElement[bool]:
     return belief.id.in_(select(party.belief).where(or_(party.actor == about, party.state == about)))
 
 
-def _read_otherwise(
-    connection: Connection, tx: int, day: date, documents: Mapping[str, HeldDocument]
-) -> set[str]:
-    """Find the documents whose beliefs are not those of the newest version, or may not be."""
+def _read_otherwise(connection: Connection, tx: int, documents: Mapping[str, HeldDocument]) -> set[str]:
+    """Find the documents whose version in view is not the newest, which the table of beliefs is of."""
     newest = standing.chosen(standing.standings(connection, tx))
-    changed = {
+    return {
         name
         for name, one in newest.items()
         if name not in documents or documents[name].version != one.version
     }
-    added = {
-        scope
-        for scope, decided in decisions(connection, tx).items()
-        if any(decision.verb is Verb.ADD for decision in decided)
-    }
-    return changed | added
 
 
 def _folded(

@@ -83,6 +83,10 @@ class View:
         """Say how a record stands: "read", "added", "confirmed", "corrected" or "rejected"."""
         return self._row(key).state
 
+    def states(self) -> dict[str, str]:
+        """Say for every record by its key how it stands, in the words of `state`."""
+        return {row.key: row.state for row in self._rows(Wanted(all_statements=True))}
+
     def events(
         self,
         *,
