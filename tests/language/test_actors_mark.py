@@ -226,6 +226,15 @@ def test_surname_needs_a_name_before_it():
     assert ids("Lee Jae-myung came. Lee left early.")[1] == ("Lee", "lee-jae-myung")
 
 
+def test_surname_of_an_unknown_person_goes_on_meaning_them():
+    parties = mark("Swedish lawmaker Anna Lindqvist asked for talks. Lindqvist then left.")
+    assert [(p.text, p.state, p.rank) for p in parties] == [
+        ("Anna Lindqvist", "SWE", Rank.LEGISLATOR),
+        ("Lindqvist", "SWE", Rank.LEGISLATOR),
+    ]
+    assert mark("Lindqvist then left.") == ()
+
+
 def test_surname_inside_an_unknown_name_is_another_person():
     assert "donald-trump" not in {party.id for party in mark("On Monday Melania Trump spoke in Rome.")}
     assert "kim-jong-un" not in {party.id for party in mark("Kim Jong Un came with Kim Yong Nam.")[1:]}
@@ -324,4 +333,4 @@ def test_parties_do_not_overlap_but_for_shared_descriptions():
     ],
 )
 def test_odd_text_raises_nothing(text):
-    mark(text)
+    assert all(party.text for party in mark(text))

@@ -32,6 +32,7 @@ def mark_actors(doc: Doc, shift: int, *, on: date | None, memory: ActorMemory) -
     """
     block = NamedBlock(doc, shift)
     _note_home(block, memory)
+    block.add_surnames(memory.surnames)
     return tuple(_parties(block, PhraseReader(block, on, memory), memory))
 
 

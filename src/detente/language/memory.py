@@ -23,17 +23,21 @@ class Seen:
 class ActorMemory:
     """What the document has named so far, for last names, pronouns and descriptions further down.
 
-    `home` is the state whose news agency speaks on this page ("our Republic"), None elsewhere.
+    `home` is the state whose news agency speaks on this page ("our Republic"), None elsewhere; `surnames`
+    are the last names of persons outside the codebook.
     """
 
     named: list[Party] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     sentence: int = 0
     home: str | None = None
+    surnames: set[str] = field(default_factory=set)
 
     def remember(self, party: Party, *, subject: bool, joined: bool = False) -> None:
         """Keep a party by its name; descriptions and pronouns are not names and stay out."""
         self.named.append(party)
+        if party.id is None and party.kind is ActorKind.PERSON and " " in party.text:
+            self.surnames.add(party.text.split()[-1])
         self.seen.append(Seen(party, self.sentence, subject, joined))
 
     def person(self, ids: Iterable[str]) -> Party | None:

@@ -35,7 +35,9 @@ class NamedBlock:
 
     def __init__(self, doc: Doc, shift: int) -> None:
         self.doc, self.shift = doc, shift
-        self.words: list[Word] = split_words(doc.text)
+        # spaCy builds a document's text anew each time it is asked.
+        self.source = doc.text
+        self.words: list[Word] = split_words(self.source)
         self.at: dict[int, Match] = {match.first: match for match in find_names(self.words)}
         self._add_strangers()
 
@@ -54,7 +56,7 @@ class NamedBlock:
     @cached_property
     def is_title_case(self) -> bool:
         """Whether most words open with capitals, as in headlines: capitals then tell nothing."""
-        if self.doc.text.rstrip().endswith((".", "!", "?", '"', "”")):
+        if self.source.rstrip().endswith((".", "!", "?", '"', "”")):
             return False
         long = [word for word in self.words if len(word.text) > 3 and word.text[0].isalpha()]
         return bool(long) and sum(word.is_capital for word in long) > 0.7 * len(long)
@@ -181,7 +183,7 @@ class NamedBlock:
     ) -> Found:
         """Make the party of the words `[first, last)`."""
         start, end = self.words[first].start, self.words[last - 1].end
-        text = self.doc.text[start:end]
+        text = self.source[start:end]
         return Found(
             first,
             last,
@@ -215,6 +217,31 @@ class NamedBlock:
                 kind = NameKind.STRANGER if ent.label_ == "PERSON" else NameKind.STRANGE_BODY
                 words = tuple(word.text for word in self.words[first:last])
                 self.at[first] = Match(first, last, (Name(kind, "", words),))
+
+    def add_surnames(self, known: set[str]) -> None:
+        """Add the last names, standing alone, of unknown persons named in this block or before it."""
+        here = {match.names[0].words[-1] for match in self.at.values() if match.of(NameKind.STRANGER)}
+        here |= self._named_after_roles()
+        if not here and not known:
+            return
+        covered = {word for match in self.at.values() for word in range(match.first, match.last)}
+        for at, word in enumerate(self.words):
+            if word.text in known or word.text in here:
+                alone = (
+                    not self.text(at - 1).istitle() or self.opens_sentence(at) or self.opens_sentence(at - 1)
+                )
+                if at not in covered and alone and not self.text(at + 1).istitle():
+                    self.at[at] = Match(at, at + 1, (Name(NameKind.STRANGER, "", (word.text,)),))
+
+    def _named_after_roles(self) -> set[str]:
+        """The last words of unknown names that follow a title or role ("lawmaker Anna Berg")."""
+        found = set()
+        for match in self.at.values():
+            if match.of(NameKind.TITLE, NameKind.ROLE):
+                last = self.unknown_name(match.last)
+                if last > match.last:
+                    found.add(self.text(last - 1))
+        return found
 
     def _continues(self, last: int) -> bool:
         """Whether a name the model cut at a hyphen goes on ("Ri Chung" for "Ri Chung-gil")."""

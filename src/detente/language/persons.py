@@ -175,6 +175,8 @@ class PersonReader:
             last = block.unknown_name(match.first) if known_order else match.last
             if last <= match.last:
                 return None
+        if last == match.first + 1 and titled is None:
+            return self._named_before(match)
         rank = titled.title.rank if titled and not titled.former else Rank.PERSON
         return block.party(
             match.first,
@@ -184,6 +186,21 @@ class PersonReader:
             rank,
             state=titled.state if titled else None,
             sector=titled.title.sector if titled else "",
+        )
+
+    def _named_before(self, match: Match) -> Found | None:
+        """The unknown person whose last name stands alone; None when nobody of that name was named."""
+        known = self.memory.stranger(self.block.text(match.first))
+        if known is None:
+            return None
+        return self.block.party(
+            match.first,
+            match.last,
+            None,
+            ActorKind.PERSON,
+            known.rank or Rank.PERSON,
+            state=known.state,
+            sector=known.sector or "",
         )
 
     def _apposition(self, found: Found) -> tuple[int, str | None, Rank | None]:

@@ -95,7 +95,7 @@ class PhraseReader:
         guarded = self._guarded.get(state)
         if guarded is None or not match.of(NameKind.STATE) or match.last - match.first > 1:
             return True
-        text = block.doc.text
+        text = block.source
         elsewhere = any(word in text for word in guarded.elsewhere)
         return token.ent_type_ in ("GPE", "NORP", "LOC") and not elsewhere
 
