@@ -94,3 +94,13 @@ def test_evidence_is_at_most_two_sentences_and_quotes_the_text():
 )
 def test_torn_text_gives_no_error(text):
     assert isinstance(read(text), tuple)
+
+
+def test_a_question_is_no_demand():
+    assert of_kind("Norway asked whether Russia had cut the cable.", "demand") == []
+    assert of_kind("Norway asked whether Russia had cut the cable.", "uncertainty")
+
+
+def test_a_call_on_somebody_is_a_demand_for_the_deed():
+    (demand,) = of_kind("China called on Iran to return to the talks.", "demand")
+    assert "to return to the talks" in content(demand)

@@ -150,7 +150,8 @@ def _from_according(token: Token, sentence: Sentence, memory: SpeakerMemory) -> 
 
 def _from_adverb(token: Token, sentence: Sentence) -> list[Attribution]:
     spans = tuple(spans_of(clause_around(token), sentence))
-    if not spans:
+    told = any(child.dep_ in ("nsubj", "nsubjpass") for child in token.head.children)
+    if not spans or not told or token.head.dep_ == "relcl":
         return []
     return [Attribution((), (), token.lower_, _span(token, sentence), spans, cue_tense=Tense.PRESENT)]
 

@@ -120,6 +120,9 @@ def _is_small_clause(child: Token, frames: frozenset[str]) -> bool:
 
 
 def _infinitive(child: Token, dobj: Token | None, frames: frozenset[str]) -> list[Token]:
+    addressed = any(c.dep_ == "prep" and c.lower_ in ("on", "upon") for c in child.head.children)
+    if "person-inf" in frames and dobj is None and addressed:
+        return list(child.subtree)
     if dobj is not None and "person-inf" in frames:
         return [*dobj.subtree, *child.subtree]
     if "inf" in frames or (_has_subject(child) and "person-inf" in frames):
@@ -142,8 +145,17 @@ def _object(children: list[Token], dobj: Token | None, cue: Cue) -> list[Token]:
     if dobj is not None and "object" in cue.frames and dobj.tag_ not in ("WP", "WDT"):
         after = max(token.i for token in dobj.subtree) + 1
         of = next((c for c in children if c.dep_ == "prep" and c.lower_ == "of" and c.i == after), None)
-        return [*dobj.subtree, *(of.subtree if of is not None else ())]
+        return [*_thing(dobj), *(of.subtree if of is not None else ())]
     return []
+
+
+def _thing(dobj: Token) -> list[Token]:
+    """An object without verbs the parse tied to it by "and"; nothing when it only points ("rejects this")."""
+    torn = {t.i for c in dobj.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX") for t in c.subtree}
+    kept = [token for token in dobj.subtree if token.i not in torn]
+    while torn and kept and kept[-1].dep_ in ("cc", "prep", "punct"):
+        kept.pop()
+    return kept if any(token.pos_ in ("NOUN", "PROPN", "VERB", "NUM", "ADJ") for token in kept) else []
 
 
 def _prepositions(cue: Cue) -> frozenset[str]:

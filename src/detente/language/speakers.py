@@ -37,7 +37,9 @@ ANYBODY = frozenset(
         "those",
     }
 )
-_OUTSIDE_NAME = frozenset({"relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "parataxis", "ccomp"})
+_OUTSIDE_NAME = frozenset(
+    {"relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "parataxis", "ccomp", "npadvmod", "case"}
+)
 _MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 _FRESH = 900
 """Code points: within a few sentences "he said" goes on with the last speaker."""
@@ -99,6 +101,8 @@ def resolve_speaker(
     word = head.lower_
     if head.tag_ in ("PRP", "PRP$", "WP", "WDT") or word in SELF or word in ANYBODY:
         return _pronoun(head, sentence, memory)
+    if head.tag_ == "VBG":
+        return None
     if names_report(head):
         return _report(head, sentence, memory)
     parties: list[Party] = []

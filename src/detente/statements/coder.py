@@ -128,6 +128,8 @@ def _two(page: Page, draft: Draft, cue: Span | None) -> tuple[Sentence, ...]:
 
 
 def _is_salient(draft: Draft, about: tuple[Party, ...]) -> bool:
+    if draft.salient is not None:
+        return draft.salient
     if draft.speaker and all(party.text.lower() in _PRONOUNS and not party.id for party in draft.speaker):
         return False
     return any(map(is_state, about)) or draft.kind in _DATED

@@ -40,6 +40,7 @@ _TURNING = frozenset(
 _NEGATION_CARRIES = frozenset(
     {"believe", "think", "expect", "agree", "support", "accept", "want", "recommend"}
 )
+_QUESTIONS = frozenset({"if", "whether", "what", "who", "where", "when", "why", "how", "which"})
 _SEEMING = frozenset({"seem", "appear"})
 _REFUSING = frozenset({"decline", "refuse"})
 _PLANS = frozenset({"plan", "plans", "intention", "intentions", "intent"})
@@ -57,6 +58,8 @@ def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
     cue_kind = _cue_kind(attribution)
     if attribution.lemma == "call" and _calls_for(page, attribution):
         cue_kind = StatementKind.DEMAND
+    if attribution.lemma == "ask" and predicate is not None and _asks(first, predicate, inside):
+        cue_kind = StatementKind.UNCERTAINTY
     kind = StatementKind.INFERENCE if shows else cue_kind
     if page.agency and (shows or attribution.lemma in _SEEMING):
         return
@@ -72,6 +75,7 @@ def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
         polarity=_polarity(attribution, first, predicate),
         likelihood=hedge_of(first, predicate),
         said_on=attribution.said_on,
+        salient=False if attribution.strength == "stance" else None,
     )
     _frame(draft, first, predicate)
     if kind is StatementKind.RECOMMENDATION and not attribution.is_quote:
@@ -111,6 +115,12 @@ def _calls_for(page: Page, attribution: Attribution) -> bool:
         return False
     after = page.text.rendition.text[attribution.cue.end : attribution.cue.end + 6].split()
     return bool(after) and after[0] in ("for", "on", "upon")
+
+
+def _asks(sentence: Sentence, predicate: Token, inside: tuple[Span, ...]) -> bool:
+    """Whether what is asked is a question ("asked whether"), not a deed ("asked Oslo to leave")."""
+    first = next((t for t in sentence.span if inside and sentence.position(t) >= inside[0].start), predicate)
+    return first.lower_ in _QUESTIONS
 
 
 def _is_said(attribution: Attribution) -> bool:
