@@ -51,6 +51,8 @@ def _stands_alone(found: Match, event_type: EventType) -> bool:
     """Whether an act says something without a recipient: drills, launches, vetoes, calls for a ceasefire."""
     if event_type in _NEEDS_RECIPIENT:
         return False
+    if event_type is EventType.RETREAT and not found.frame.mode:
+        return False
     verbal = event_type in (EventType.REJECT, EventType.REQUEST, EventType.THREATEN)
     return not verbal or "alone" in found.frame.flags
 
