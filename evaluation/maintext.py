@@ -59,7 +59,11 @@ class Score:
 def shingles(text: str) -> Counter[tuple[str, ...]]:
     """Count every run of four words; a shorter text is one shingle."""
     words = _WORD.findall(text)
-    return Counter(tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1))) if words else Counter()
+    return (
+        Counter(tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1)))
+        if words
+        else Counter()
+    )
 
 
 def score_page(expected: str, found: str) -> Score:
@@ -73,7 +77,9 @@ def score_page(expected: str, found: str) -> Score:
 def total(scores: Iterable[Score]) -> Score:
     """Add the pages up, each with the same weight."""
     listed = list(scores)
-    return Score(*(sum(getattr(score, part) for score in listed) for part in ("shared", "surplus", "missing")))
+    return Score(
+        *(sum(getattr(score, part) for score in listed) for part in ("shared", "surplus", "missing"))
+    )
 
 
 def by_detente(html: bytes) -> str:
@@ -95,7 +101,9 @@ EXTRACTORS: dict[str, Callable[[bytes], str]] = {"detente": by_detente, "trafila
 def load_page(folder: Path, name: str) -> bytes:
     """Read `NAME.html` or `NAME.html.gz`."""
     plain = folder / f"{name}.html"
-    return plain.read_bytes() if plain.exists() else gzip.decompress((folder / f"{name}.html.gz").read_bytes())
+    return (
+        plain.read_bytes() if plain.exists() else gzip.decompress((folder / f"{name}.html.gz").read_bytes())
+    )
 
 
 def evaluate(truth: Path, folder: Path) -> dict[str, dict[str, Score]]:
@@ -140,11 +148,19 @@ def agreement(folder: Path) -> Iterator[str]:
 
 def main(arguments: list[str]) -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("truth", type=Path, nargs="?", help="JSON of {id: {articleBody}}")
-    parser.add_argument("html", type=Path, nargs="?", help="folder of pages; by default html/ beside the JSON")
-    parser.add_argument("--worst", type=int, default=10, help="list so many of the pages where trafilatura does better")
-    parser.add_argument("--agree", type=Path, help="compare with trafilatura alone on a folder without ground truth")
+    parser.add_argument(
+        "html", type=Path, nargs="?", help="folder of pages; by default html/ beside the JSON"
+    )
+    parser.add_argument(
+        "--worst", type=int, default=10, help="list so many of the pages where trafilatura does better"
+    )
+    parser.add_argument(
+        "--agree", type=Path, help="compare with trafilatura alone on a folder without ground truth"
+    )
     told = parser.parse_args(arguments)
     if told.agree:
         print("\n".join(agreement(told.agree)))

@@ -67,7 +67,10 @@ def test_a_written_date_has_one_reading_or_two(text, readings):
         (DateEvidence(page_text="Updated 23/04/2024, earlier 04/23/2024"), "[2024-04-11?,2024-11-04?]"),
         (DateEvidence(received=date(2024, 6, 1)), "2024-04-11"),
         (DateEvidence(body="Voters went to the polls on April 10 in all provinces."), "2024-04-11"),
-        (DateEvidence(body="Voters went to the polls on April 10, and again on November 3."), "[2024-04-11?,2024-11-04?]"),
+        (
+            DateEvidence(body="Voters went to the polls on April 10, and again on November 3."),
+            "[2024-04-11?,2024-11-04?]",
+        ),
         (DateEvidence(body="Voters went to the polls on June 10."), "[2024-04-11?,2024-11-04?]"),
     ],
 )
@@ -141,7 +144,11 @@ def test_an_address_dates_a_page_only_by_a_whole_day(address, expected):
 )
 def test_a_dateline_names_place_zone_agency_and_day(text, expected):
     found = find_dateline(text, DateEvidence())
-    shown = (found.place, found.zone, found.agency, found.moment.date.edtf if found.moment else None) if found else None
+    shown = (
+        (found.place, found.zone, found.agency, found.moment.date.edtf if found.moment else None)
+        if found
+        else None
+    )
     if expected is None and text.startswith("MOSCOW"):
         assert shown is None or shown[0] == "Moscow"
     else:
@@ -149,7 +156,9 @@ def test_a_dateline_names_place_zone_agency_and_day(text, expected):
 
 
 def read_text(text, published="", address="https://paper.example/a"):
-    page = Page(address, text.encode(), "text/plain", RECEIVED, hints=Hints(title="Talks", published=published))
+    page = Page(
+        address, text.encode(), "text/plain", RECEIVED, hints=Hints(title="Talks", published=published)
+    )
     return read(page)
 
 
@@ -162,7 +171,10 @@ def test_a_dateline_without_a_year_gives_no_date():
 
 def test_a_dateline_with_a_year_dates_the_page():
     rendition = read_text(f"SEOUL, April 11, 2024 (Yonhap) -- {BODY}")
-    assert (rendition.metadata.published.edtf, rendition.metadata.published.basis) == ("2024-04-11", Basis.DATELINE)
+    assert (rendition.metadata.published.edtf, rendition.metadata.published.basis) == (
+        "2024-04-11",
+        Basis.DATELINE,
+    )
 
 
 def test_what_the_source_told_wins_over_a_dateline_and_a_clash_is_noted():

@@ -22,7 +22,9 @@ SENTENCE = "The two foreign ministers met in Geneva on Monday and agreed to resu
 RECEIVED = datetime(2025, 6, 1, tzinfo=UTC)
 
 
-def page(content: bytes, media_type: str = "", address: str = "https://paper.example/story", charset: str = "") -> Page:
+def page(
+    content: bytes, media_type: str = "", address: str = "https://paper.example/story", charset: str = ""
+) -> Page:
     return Page(address, content, media_type, RECEIVED, charset)
 
 
@@ -73,7 +75,10 @@ def with_member(content: bytes, name: str, data: bytes) -> bytes:
 
 LAUGHS = (
     b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">'
-    + b"".join(b'<!ENTITY lol%d "%s">' % (n, b"&lol%s;" % (str(n - 1).encode() if n > 1 else b"") * 10) for n in range(1, 10))
+    + b"".join(
+        b'<!ENTITY lol%d "%s">' % (n, b"&lol%s;" % (str(n - 1).encode() if n > 1 else b"") * 10)
+        for n in range(1, 10)
+    )
     + b"]>"
 )
 EXTERNAL = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
@@ -110,11 +115,11 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_page_that_yields_nothing_is_refused_with_its_reason(name):
     content, media_type, reason = REFUSED[name]
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(UnreadablePage) as refused:
         read(page(content, media_type))
     assert refused.value.reason == reason
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 READ = {
@@ -150,9 +155,9 @@ READ = {
 def test_a_hostile_page_is_read_as_far_as_it_goes(name):
     content, media_type, reason = READ[name]
     hostile = page(content, media_type)
-    started = time.monotonic()
+    started = time.process_time()
     rendition = read(hostile)
-    took = time.monotonic() - started
+    took = time.process_time() - started
     check_rendition(rendition, hostile, rendition.reader)
     assert rendition.text
     assert reason is None or reason in {issue.reason for issue in rendition.issues}
@@ -187,7 +192,9 @@ def test_a_wrong_charset_claim_does_not_garble_names(declared, meta, encoded):
 
 @pytest.mark.parametrize(("encoded", "words"), [("euc-kr", "북한과 러시아가 조약에 서명했다"), ("shift_jis", "北朝鮮はロシアと条約に署名した"), ("gb18030", "朝鲜和俄罗斯签署条约"), ("windows-1251", "Россия и КНДР подписали договор")])  # fmt: skip
 def test_a_page_in_the_charset_its_meta_tag_names_is_decoded(encoded, words):
-    text = f'<html><head><meta charset="{encoded}"></head><body><p>{words}. {words}. {words}.</p></body></html>'
+    text = (
+        f'<html><head><meta charset="{encoded}"></head><body><p>{words}. {words}. {words}.</p></body></html>'
+    )
     assert words in read(page(text.encode(encoded), "text/html")).text
 
 

@@ -65,7 +65,11 @@ def test_footnotes_are_anchored_where_their_marks_stand():
 
 def test_main_text_is_body_and_inner_headings_without_the_title():
     rendition, expected = read_golden("json-ld-and-sidebar")
-    assert main_text(rendition).split("\n") == [*expected["body"][:3], *expected["headings"], *expected["body"][3:]]
+    assert main_text(rendition).split("\n") == [
+        *expected["body"][:3],
+        *expected["headings"],
+        *expected["body"][3:],
+    ]
 
 
 def test_main_text_never_falls_below_trafilatura_on_the_golden_pages():

@@ -43,7 +43,10 @@ def chrome(rendition):
         ("A river is shared", Shape.STUB),
         ("Vientiane, 3 March 2025", Shape.DATE),
         ("By A. Writer | 3 March 2025 09:00 UTC", Shape.DATE),
-        ("On 3 March 2025 the ministers met and signed the agreement they had spoken of for so long.", Shape.PROSE),
+        (
+            "On 3 March 2025 the ministers met and signed the agreement they had spoken of for so long.",
+            Shape.PROSE,
+        ),
         ("17", Shape.FURNITURE),
         ("Home | World | Sport", Shape.FURNITURE),
         ("Related stories", Shape.END),
@@ -92,7 +95,10 @@ def test_a_sentence_with_such_words_is_not_furniture(line):
 
 def test_a_bare_story_keeps_every_line():
     rendition = read_plain(*LONG, SHORT, title="River agreement signed")
-    assert kinds(rendition) == [("heading", "River agreement signed"), *[("body", line) for line in (*LONG, SHORT)]]
+    assert kinds(rendition) == [
+        ("heading", "River agreement signed"),
+        *[("body", line) for line in (*LONG, SHORT)],
+    ]
 
 
 def test_a_title_the_text_repeats_is_not_written_twice():
@@ -101,7 +107,11 @@ def test_a_title_the_text_repeats_is_not_written_twice():
 
 
 def test_a_saved_page_loses_menu_comments_and_related_stories():
-    related = ["Dam gates open early as rains begin", "Thai fishermen find record catfish", "Bridge at border closed for repairs"]
+    related = [
+        "Dam gates open early as rains begin",
+        "Thai fishermen find record catfish",
+        "Bridge at border closed for repairs",
+    ]
     rendition = read_plain(
         "Home", "World", "Business", "Sport", "", "River agreement signed after nine months", "", "3 March 2025", "",
         LONG[0], "", LONG[1], "", "What the neighbours say", "", LONG[2], "", LONG[3], "", "", "Leave a reply", "",
@@ -122,7 +132,13 @@ def test_a_saved_page_loses_menu_comments_and_related_stories():
 
 
 def test_the_tail_is_told_by_shape_where_no_word_gives_it_away():
-    tail = ["Zorbel", "Wumpa", "Klee flim", "", "Catfish of record size is caught near the northern gate at dawn"]
+    tail = [
+        "Zorbel",
+        "Wumpa",
+        "Klee flim",
+        "",
+        "Catfish of record size is caught near the northern gate at dawn",
+    ]
     rendition = read_plain("River agreement signed after nine months", "", *LONG, "", "", *tail)
     assert [words for words in tail if words] == chrome(rendition)
 
@@ -134,7 +150,9 @@ def test_one_heading_between_paragraphs_does_not_end_the_article():
 
 
 def test_a_list_after_a_colon_is_text():
-    rendition = read_plain(LONG[0], "The agreement names three places:", "Luang Prabang", "Pakse", "Kratie", LONG[1])
+    rendition = read_plain(
+        LONG[0], "The agreement names three places:", "Luang Prabang", "Pakse", "Kratie", LONG[1]
+    )
     assert chrome(rendition) == []
     assert ("body", "Pakse") in kinds(rendition)
 
@@ -222,6 +240,6 @@ def test_blocks_in_another_language_are_marked():
 
 
 def test_a_block_too_short_to_tell_has_no_language():
-    rendition = read_plain(*LONG, "Yes.")
+    rendition = read_plain(*LONG, SHORT)
     assert rendition.blocks[-1].language is None
     assert rendition.blocks[-1].kind is BlockKind.BODY

@@ -73,9 +73,18 @@ def test_second_seed_keeps_both_printings_of_its_caption_and_none_of_its_comment
 
 @pytest.fixture(scope="module")
 def corpus(shared):
-    rows = [json.loads(line) for line in (shared / "corpus" / "kcna-2024.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in (shared / "corpus" / "kcna-2024.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     pages = [
-        Page(row["url"], row["text"].encode(), "text/plain", RECEIVED, hints=Hints(row["title"], row["published"]))
+        Page(
+            row["url"],
+            row["text"].encode(),
+            "text/plain",
+            RECEIVED,
+            hints=Hints(row["title"], row["published"]),
+        )
         for row in rows
     ]
     started = time.process_time()
@@ -109,4 +118,6 @@ def test_a_dateline_stays_in_the_text_and_gives_the_zone(corpus):
 
 
 def test_names_glued_by_bold_type_stand_apart(corpus):
-    assert not any("ComradeKim" in rendition.text or "Kim Jong Unsent" in rendition.text for rendition in corpus[1])
+    assert not any(
+        "ComradeKim" in rendition.text or "Kim Jong Unsent" in rendition.text for rendition in corpus[1]
+    )

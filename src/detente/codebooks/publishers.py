@@ -104,7 +104,9 @@ def _by_domain() -> dict[str, Publisher]:
 
 @cache
 def _by_name() -> dict[str, Publisher]:
-    return {_fold(name): publisher for publisher in publishers() for name in (publisher.name, *publisher.aliases)}
+    return {
+        _fold(name): publisher for publisher in publishers() for name in (publisher.name, *publisher.aliases)
+    }
 
 
 @cache

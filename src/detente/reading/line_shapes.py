@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from detente.codebooks.page_words import furniture
 from detente.reading.written_dates import find_dates
@@ -25,6 +26,7 @@ _SLASH = re.compile(r"\S\s+/\s+(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z&][\w.’'-]*){
 _BRACKETED = re.compile(r"[\[(](?P<who>[^\[\]()]{2,40})[\])]\.?$")
 _BAR = re.compile(r"\s*[|·•»>]\s*|\s+[–/]\s+")
 _BULLETS = ("- ", "* ", "• ", "– ", "▲", "△", "■")
+_INITIAL = re.compile(r"\b([A-ZÀ-Ý])\.\s?(?=[A-ZÀ-Ý])")
 _OPENING_LABEL = re.compile(r"^[\[(【]([^\[\]()【】]{3,20})[\])】]\s*\w")
 _NOTE = re.compile(r"^(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)])\s+\S")
 
@@ -54,8 +56,14 @@ class Line:
 
 def shape_line(text: str, gap: int) -> Line:
     """Look at one line by itself."""
+    shape, words = _look(text)
+    return Line(text, gap, shape, words)
+
+
+@lru_cache(maxsize=4096)
+def _look(text: str) -> tuple[Shape, int]:
     words = count_words(text)
-    return Line(text, gap, _shape(text, words), words)
+    return _shape(text, words), words
 
 
 def count_words(text: str) -> int:
@@ -94,6 +102,8 @@ def is_caption(text: str, *, loose: bool = False) -> bool:
     """
     if len(text) > 700:
         return False
+    # The dots of initials end no sentence: "Photo: B. Author".
+    text = _INITIAL.sub(r"\1 ", text)
     opening = _OPENING_LABEL.match(text)
     if opening and furniture("credit").match(opening[1]):
         return True

@@ -17,6 +17,8 @@ _SHARE = 0.2
 # ... and has paragraphs of more than this many words on average (teasers and comments have fewer).
 _PARAGRAPH_WORDS = 22
 _FEWEST_ZONE_WORDS = 60
+# A line of so many words that stands twice on a page is a caption and its copy for the blind.
+_CAPTION_WORDS = 6
 # Lines of these shapes stand among paragraphs without parting them.
 _INSIDE_PROSE = frozenset({Shape.PROSE, Shape.SHORT, Shape.CAPTION, Shape.NOTE})
 
@@ -61,7 +63,7 @@ def type_article(lines: Sequence[Line], repeated: Counter[str]) -> list[BlockKin
     for is_stub, run in groupby(enumerate(lines), key=lambda pair: pair[1].shape is Shape.STUB):
         numbers = [number for number, _ in run]
         if is_stub:
-            kinds += _stubs(lines, numbers[0], numbers[-1] + 1)
+            kinds += _stubs(lines, numbers[0], numbers[-1] + 1, repeated)
         else:
             kinds += [_kind(lines[number], repeated) for number in numbers]
     return kinds
@@ -70,18 +72,20 @@ def type_article(lines: Sequence[Line], repeated: Counter[str]) -> list[BlockKin
 def _kind(line: Line, repeated: Counter[str]) -> BlockKind:
     if line.shape in (Shape.FURNITURE, Shape.END, Shape.DATE):
         return BlockKind.CHROME
-    if line.shape is Shape.CAPTION or (repeated[line.text] > 1 and line.words >= 6):
+    if line.shape is Shape.CAPTION or (repeated[line.text] > 1 and line.words >= _CAPTION_WORDS):
         return BlockKind.CAPTION
     return BlockKind.BODY
 
 
-def _stubs(lines: Sequence[Line], start: int, end: int) -> list[BlockKind]:
+def _stubs(lines: Sequence[Line], start: int, end: int, repeated: Counter[str]) -> list[BlockKind]:
     """One or two stubs before prose are a heading; a longer run is a list if a colon opens it."""
     listed = start > 0 and lines[start - 1].text.rstrip().endswith(":")
     short = _average(lines[start:end]) < 10
     kinds = []
     for line in lines[start:end]:
-        if listed or line.words > STUB_WORDS or line.text.endswith(","):
+        if repeated[line.text] > 1 and line.words >= _CAPTION_WORDS:
+            kinds.append(BlockKind.CAPTION)
+        elif listed or line.words > STUB_WORDS or line.text.endswith(","):
             kinds.append(BlockKind.BODY)
         elif end - start <= 2:
             kinds.append(BlockKind.HEADING if end < len(lines) else BlockKind.BODY)
@@ -94,8 +98,10 @@ def _zones(lines: Sequence[Line]) -> list[Zone]:
     zones: list[Zone] = []
     start: int | None = None
     last = words = paragraphs = bare = 0
+    listed = False
     for number, line in enumerate(lines):
-        bare += line.shape not in _INSIDE_PROSE
+        listed = line.text.endswith(":") or (listed and line.gap == 0 and line.shape is Shape.STUB)
+        bare += line.shape not in _INSIDE_PROSE and not listed
         if start is not None and (line.shape is Shape.END or bare >= _GAP_LINES):
             zones.append(Zone(start, _extend(lines, last + 1), words, paragraphs))
             start = None
