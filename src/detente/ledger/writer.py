@@ -72,23 +72,16 @@ class Writer:
 
         A page found gone or out of reach since then is left out: writing it again notes that it is back.
         """
-        versions = []
-        documents = []
-        for page in pages:
-            documents.append(document_id(page.address))
-            versions.append(version_id(documents[-1], page))
+        named = [(version_id(name, page), name) for page in pages for name in [document_id(page.address)]]
         found: set[str] = set()
         with connecting.reading(self._store.engine) as connection:
-            for start in range(0, len(versions), BATCH):
-                part = slice(start, start + BATCH)
-                found |= _read_by(connection, versions[part], coder)
-                purged = _purged(connection, documents[part])
-                back = missed(connection, documents[part])
-                for version, document in zip(versions[part], documents[part], strict=True):
-                    if document in purged:
-                        found.add(version)
-                    elif document in back:
-                        found.discard(version)
+            for start in range(0, len(named), BATCH):
+                part = dict(named[start : start + BATCH])
+                read = _read_by(connection, part, coder)
+                back = missed(connection, {part[version] for version in read}) if read else set()
+                purged = _purged(connection, part.values())
+                found |= {v for v in read if part[v] not in back}
+                found |= {v for v, document in part.items() if document in purged}
         return frozenset(found)
 
     def vanished(self, address: str) -> None:
@@ -155,13 +148,13 @@ class Writer:
             yield Transaction(connection, self._store.clock, who or self._who)
 
 
-def _read_by(connection: Connection, versions: list[str], coder: str) -> set[str]:
+def _read_by(connection: Connection, versions: Iterable[str], coder: str) -> set[str]:
     table = tables.reading.c
     query = select(table.version).where(table.version.in_(versions), table.coder == plain(coder))
     return set(connection.execute(query).scalars())
 
 
-def _purged(connection: Connection, documents: list[str]) -> set[str]:
+def _purged(connection: Connection, documents: Iterable[str]) -> set[str]:
     table = tables.purge.c
     return set(connection.execute(select(table.document).where(table.document.in_(documents))).scalars())
 
