@@ -182,7 +182,7 @@ def _by_lexicon(sentence: Sentence, candidates: list[_Candidate]) -> EventType |
     votes: Counter[EventType] = Counter()
     for token in {lemma(t): t for t in sentence.span if t.is_alpha}.values():
         for event_type, weight in lexicon().get(lemma(token), ()):
-            closeness = 1.5 if token.dep_ == "ROOT" else 1.0
+            closeness = 2.0 if token.dep_ == "ROOT" else 1.0
             votes[event_type] += int(100 * weight * closeness)
     for candidate in candidates:
         votes[candidate.event_type] += int(100 * candidate.score)
