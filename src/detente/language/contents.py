@@ -83,8 +83,9 @@ def seeming_content(verb: Token) -> list[Token]:
 
 def phrase_content(head: Token, cue: Cue) -> list[Token]:
     """The tokens a cue noun or adjective says were said."""
-    for child in head.children:
-        if "clause" in cue.frames and child.dep_ in ("acl", "ccomp") and _has_mark(child):
+    made = head.head.children if cue.lemma == "clear" else ()
+    for child in (*head.children, *made):
+        if "clause" in cue.frames and child.dep_ in ("acl", "ccomp", "advcl") and _has_mark(child):
             return list(child.subtree)
         if "inf" in cue.frames and child.dep_ in ("acl", "xcomp") and _is_infinitive(child):
             return list(child.subtree)
@@ -191,7 +192,15 @@ def _following(verb: Token, cue: Cue) -> list[Token]:
 
 
 def clause_around(token: Token) -> list[Token]:
-    """The clause an adverbial such as "according to" belongs to, without the adverbial itself."""
+    """The clause an adverbial such as "according to" belongs to, without the adverbial itself.
+
+    At either end of a sentence it is the whole sentence's.
+    """
+    sentence = token.sent
+    own = [part.i for part in token.subtree if not part.is_punct]
+    last = max(t.i for t in sentence if not t.is_punct)
+    if min(own) == sentence.start or max(own) >= last:
+        return _without(sentence.root, token)
     host = token.head
     while host.head.i != host.i and host.pos_ not in ("VERB", "AUX"):
         host = host.head

@@ -120,6 +120,7 @@ _HEARSAY = frozenset(
     }
 )
 """What is said without a voice: "is expected to", "it can be predicted that"."""
+_MAKING = frozenset({"make", "makes", "made", "making"})
 _MEANS = frozenset({"as", "by", "in", "while", "after", "before", "without", "on"})
 _NONE = frozenset({"neither", "no", "none", "nobody", "nothing", "few"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -148,7 +149,7 @@ def find_cues(sentence: Sentence) -> Iterator[Hit]:
             hit = _verb_hit(token, cue) if cue else None
         elif word in nouns and token.pos_ == "NOUN":
             hit = _noun_hit(token, nouns[word])
-        elif word in adjectives and token.dep_ in ("acomp", "ROOT", "conj", "oprd"):
+        elif word in adjectives and token.dep_ in ("acomp", "ROOT", "conj", "oprd", "ccomp"):
             hit = _adjective_hit(token, adjectives[word])
         else:
             continue
@@ -287,8 +288,8 @@ def _noun_hit(token: Token, cue: Cue) -> Hit | None:
 
 
 def _adjective_hit(token: Token, cue: Cue) -> Hit | None:
-    verb = token.head if token.dep_ == "acomp" else token
-    if verb.lower_ not in _FEELING:
+    verb = token.head if token.dep_ in ("acomp", "ccomp", "oprd") else token
+    if verb.lower_ not in (_MAKING if token.lower_ == "clear" else _FEELING):
         return None
     subject = subject_of(verb)
     if subject is None or subject.lower_ in ("it", "there", "this", "that"):
