@@ -121,7 +121,8 @@ def lines(results: dict[str, dict[str, Score]], worst: int) -> Iterator[str]:
     yield f"{'':12} {'F1':>6} {'precision':>10} {'recall':>8}  pages"
     for extractor, scores in results.items():
         whole = total(scores.values())
-        yield f"{extractor:12} {100 * whole.f1:6.2f} {100 * whole.precision:10.2f} {100 * whole.recall:8.2f}  {len(scores)}"
+        figures = f"{100 * whole.f1:6.2f} {100 * whole.precision:10.2f} {100 * whole.recall:8.2f}"
+        yield f"{extractor:12} {figures}  {len(scores)}"
     ours, theirs = results["detente"], results["trafilatura"]
     for name in sorted(ours, key=lambda page: ours[page].f1 - theirs[page].f1)[:worst]:
         yield f"  {name[:60]:60} {100 * ours[name].f1:6.1f} {100 * theirs[name].f1:6.1f}"
@@ -140,7 +141,8 @@ def agreement(folder: Path) -> Iterator[str]:
             rows.append((score_page(theirs, found), took, path))
     whole = total(row[0] for row in rows)
     took = sorted(row[1] for row in rows)
-    yield f"{len(rows)} pages: {100 * whole.recall:.2f} % of trafilatura's shingles kept, {100 * (1 - whole.precision):.2f} % of ours added"
+    kept, added = 100 * whole.recall, 100 * (1 - whole.precision)
+    yield f"{len(rows)} pages: {kept:.2f} % of trafilatura's shingles kept, {added:.2f} % of ours added"
     yield f"median {1000 * took[len(took) // 2]:.1f} ms a page, longest {1000 * took[-1]:.0f} ms"
     for score, _, path in sorted(rows, key=lambda row: row[0].recall)[:12]:
         yield f"  kept {100 * score.recall:5.1f} %  added {100 * (1 - score.precision):5.1f} %  {path}"

@@ -305,5 +305,5 @@ def test_every_zone_of_the_tables_exists():
 
 
 def test_a_wrong_table_names_file_and_line():
-    with pytest.raises(CodebookError, match="x.tsv, line 2"):
+    with pytest.raises(CodebookError, match=r"x\.tsv, line 2"):
         tables.parse_table("kind\tpattern\na\tb\tc\n", "x.tsv", ("kind", "pattern"))

@@ -51,7 +51,8 @@ _FEED = re.compile(
     re.DOTALL,
 )
 _MAIL = re.compile(
-    rb"^(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|From|To|Subject|Date):[^\n]*\n)",
+    rb"^(?:From |(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|From|To|Subject|Date)"
+    rb":[^\n]*\n)",
     re.IGNORECASE,
 )
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})

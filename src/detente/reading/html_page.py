@@ -117,7 +117,7 @@ def _article(page: Page, segments: Sequence[Segment], main: MainText, told: Told
 
 
 def _title(page: Page, segments: Sequence[Segment], told: Told) -> str:
-    """The headline: what the source told, JSON-LD, og:title, the h1 the window title repeats, the first h1."""
+    """The headline: what the source told, the h1 that JSON-LD or meta tags repeat, those, the h1."""
     if page.hints.title.strip():
         return tidy_hint(page.hints.title)
     headings = [segment.text for segment in segments if segment.heading == 1 and not segment.region]
@@ -307,7 +307,7 @@ def _byline(article: HtmlArticle, lines: Sequence[DateLine]) -> str:
 
 
 def _header_lines(article: HtmlArticle) -> list[DateLine]:
-    """Date lines the page shows: near the title, marked as such in the article, in the masthead, at the end."""
+    """Date lines: near the title, marked as such in the article, at its end, in the masthead."""
     first, last = min(article.main.chosen, default=0), max(article.main.chosen, default=0)
     near, marked, masthead, closing = [], [], [], []
     for number, segment in enumerate(article.segments):

@@ -75,7 +75,7 @@ _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "menu",
 _FURNITURE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "form"}
 )
-# Whole words of class and id names that publishers give to furniture; "content" or "story" beside them rescues.
+# Whole words of the class and id names that publishers give to furniture.
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|side-bar|comments?|comment-?(?:list|form|box|section)|"
     r"respond|disqus|related|recommend(?:ed|ations)?|trending|most-?(?:read|popular|viewed)|popular|share|sharing|social|"
@@ -280,7 +280,7 @@ class _Walker:
         self._breaks += 1
 
     def _settle_breaks(self, following: str) -> None:
-        """One break inside a sentence is a line's end; two, or one between lines of their own, part paragraphs."""
+        """One break inside a sentence is a line's end; two, or one between whole lines, part paragraphs."""
         gathered = squeeze("".join(self._open.parts))
         runs_on = following[0].islower() or gathered.endswith((",", "-"))
         if self._breaks == 1 and runs_on and gathered:

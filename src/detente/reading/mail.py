@@ -25,7 +25,8 @@ _BROKEN = (LookupError, ValueError, TypeError, AttributeError, AssertionError, U
 # Headers of a forwarded mail inside the text, and the lines that open it.
 _FORWARDED = re.compile(
     r"^\s*>*\s*(?:(?:From|Sent|To|Cc|Subject|Date|Reply-To|Von|Gesendet|An|Betreff|De|Envoyé|À|Objet|От|Кому|Тема|Дата)\s*:.*"
-    r"|-{2,}\s*(?:Forwarded|Original|Weitergeleitete|Message transféré).*|Begin forwarded message:|On .{8,80} wrote:)\s*$",
+    r"|-{2,}\s*(?:Forwarded|Original|Weitergeleitete|Message transféré).*"
+    r"|Begin forwarded message:|On .{8,80} wrote:)\s*$",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")

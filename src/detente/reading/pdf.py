@@ -35,7 +35,8 @@ _LARGEST_CONTENT = 4_000_000
 # What pypdf lets through when a file is broken.
 _BROKEN = (
     PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError,
-    NotImplementedError, AssertionError, LookupError, ArithmeticError, OSError, zlib.error, struct.error, MemoryError,
+    NotImplementedError, AssertionError, LookupError, ArithmeticError, OSError, MemoryError,
+    zlib.error, struct.error,
 )  # fmt: skip
 _NOT_TOLD = re.compile(
     r"^(?:\S*|\(\S*\)|unspecified|microsoft word.*|.*\.(?:docx?|pdf|indd|qxd))$", re.IGNORECASE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -105,7 +106,7 @@ def body_size(lines: Sequence[PdfLine]) -> float:
 
 
 def margins(lines: Sequence[PdfLine]) -> set[int]:
-    """Numbers of the lines that are headers, footers and page numbers: in the margin, and repeated or small."""
+    """Numbers of the lines that are headers, footers, page numbers: in the margin, repeated or small."""
     at_edge = [n for n, line in enumerate(lines) if not _MARGIN < line.height < 1 - _MARGIN]
     pages = {_NUMBERS.sub("#", squeeze(lines[n].text)): set[int]() for n in at_edge}
     for n in at_edge:
@@ -174,7 +175,7 @@ def _parts(above: PdfLine, line: PdfLine, pitch: float, paragraph: Paragraph, no
 def _pitch(lines: Sequence[PdfLine]) -> float:
     gaps = Counter(
         round(above.y - line.y, 0)
-        for above, line in zip(lines, lines[1:], strict=False)
+        for above, line in itertools.pairwise(lines)
         if above.page == line.page and abs(above.size - line.size) < 0.3 and 2 < above.y - line.y < 60
     )
     return float(gaps.most_common(1)[0][0]) if gaps else 14.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -195,7 +196,7 @@ def _is_hard_wrapped(lines: Sequence[str]) -> bool:
     filled = [line for line in lines if line]
     if len(filled) < 4 or max(map(len, filled)) > _HARD_WRAP.stop:
         return False
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if a and b]
     running = sum(len(a) in _HARD_WRAP and not a.endswith((".", "!", "?", ":")) for a, b in pairs)
     return len(pairs) >= 3 and running > 0.5 * len(pairs)
 

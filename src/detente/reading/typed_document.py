@@ -1,4 +1,4 @@
-"""Finish a document whose format types its own blocks: title, byline, house and date from its opening lines."""
+"""Finish a document whose format types its own blocks: title, byline, house, date from its opening lines."""
 
 from __future__ import annotations
 

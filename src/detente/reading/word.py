@@ -43,7 +43,7 @@ class WordReader:
         return format_of(page) is Format.WORD
 
     def read(self, page: Page) -> Rendition:
-        """Read paragraphs, tables and notes in their order; raises UnreadablePage for broken or hostile files."""
+        """Read paragraphs, tables and notes in order; raises UnreadablePage for broken or hostile files."""
         _check(page.content)
         try:
             document = docx.Document(io.BytesIO(page.content))
