@@ -47,6 +47,8 @@ ANSWERS = [
     ("in early 2023", [("early 2023", "[2023-01-01..2023-04-30]")]),
     ("in the summer of 2023", [("summer of 2023", "2023-22")]),
     ("on January 1, Juche 113 (2024)", [("January 1, Juche 113 (2024)", "2024-01-01")]),
+    ("built in November Juche 111 (2022)", [("November Juche 111 (2022)", "2022-11")]),
+    ("at the session in December three years ago", [("December three years ago", "2021-12")]),
     ("in Juche 112", [("Juche 112", "2023")]),
     ("They spoke on Tuesday.", [("Tuesday", "2024-04-09")]),
     ("They spoke on Thursday.", [("Thursday", "2024-04-11")]),
@@ -101,6 +103,8 @@ NEAR_MISSES = [
     "On 2024-13-45 nothing happened.",
     "February 30 is no day.",
     "in 1950 people",
+    "before May Day",
+    "The February 8 Youth Coal Mine produced more.",
 ]
 
 
@@ -139,6 +143,11 @@ def test_story_told_dates_the_days_near_it():
         ("September 13, 2023", "2023-09-13"),
         ("September 17", "2023-09-17"),
     ]
+
+
+def test_day_just_before_publication_is_news_and_not_of_the_year_spoken_of():
+    text = "The ban of 2020 was lifted. In 2020 it began. On September 18 it ended."
+    assert read(text, date(2024, 9, 24))[-1] == ("September 18", "2024-09-18")
 
 
 def test_date_in_the_future_does_not_pull_the_past_with_it():

@@ -43,6 +43,14 @@ _NO_NAME = (
 )
 
 
+# Schools, mines and prizes are named after days: "the February 8 Youth Mine".
+_NO_HOUSE = (
+    r"(?!\s+(?:[A-Z]\w+\s+){0,3}"
+    r"(?:Movement|Prize|Mine|School|Factory|Complex|Farm|Hospital|Brigade|College|University|House))"
+)
+_NO_NAME += r"(?!\s+Day\b)"
+
+
 def _shape(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/])(?:{pattern})(?![\w])")
 
@@ -57,6 +65,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:(?:{_DAYNAME}),?\s+\(?)?(?P<m>{_M})\s+(?P<d>{_D})"
             rf"(?:{_RANGE}(?:(?P<m2>{_M})\s+)?(?P<d2>{_D})(?!\s+[a-z]{{4,}}s\b))?"
             rf"(?:,?\s+(?:of\s+)?(?:(?P<y>{_Y})|(?P<rel>last year|this year|next year)|{_JUCHE}))?"
+            rf"{_NO_HOUSE}"
         ),
     ),
     (
@@ -76,7 +85,8 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "month_year",
         _shape(
-            rf"{_OF_PART}?(?P<m>{_M}),?\s+(?:of\s+)?(?:(?P<y>{_Y})|(?P<rel>last year|this year|next year))"
+            rf"{_OF_PART}?(?P<m>{_M}),?\s+(?:of\s+)?"
+            rf"(?:(?P<y>{_Y})|(?P<rel>last year|this year|next year)|{_JUCHE}|(?P<n>{_SMALL})\s+years?\s+ago)"
         ),
     ),
     (

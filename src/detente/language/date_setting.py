@@ -9,6 +9,7 @@ from functools import cache
 
 from detente.codebooks.tables import read_table
 from detente.language.calendars import JUCHE_EPOCH, Reference, make_day
+from detente.language.date_patterns import SMALL_NUMBERS
 from detente.model.dates import Basis, Dated, day
 
 _ANNIVERSARY = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\s+anniversary\b([^.;\n]{0,90})")
@@ -67,6 +68,11 @@ def _future_cue() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.IGNORECASE)
 
 
+def read_count(words: str) -> int:
+    """Read a small number in digits or words."""
+    return SMALL_NUMBERS[words] if words in SMALL_NUMBERS else int(words)
+
+
 class DateSetting:
     """What one block tells about the dates in it; it notes each date read for those that follow."""
 
@@ -98,6 +104,8 @@ class DateSetting:
         named = groups.get("y") or groups.get("y_")
         if named:
             return int(named[:4])
+        if groups.get("n") and groups.get("m") and self.reference and self.reference.year:
+            return self.reference.year - read_count(groups["n"])
         relative = groups.get("rel")
         if relative in ("last year", "this year", "next year") and self.reference and self.reference.year:
             return self.reference.year + YEAR_WORDS[relative]
@@ -145,9 +153,16 @@ class DateSetting:
                     return year_, ""
         if here.story_year and self.recent(here.story_at) and here.story_at > here.told_at:
             known = self.reference.year if self.reference else None
-            if known is None or here.story_year != known:
+            if known is None or (here.story_year < known and not self._is_news(month_, day_)):
                 return here.story_year, "" if known == here.story_year + 1 else "?"
         return None
+
+    def _is_news(self, month_: int, day_: int | None) -> bool:
+        """Whether a month and day fall in the weeks before publication: then they are of this year."""
+        if self.reference is None or day_ is None:
+            return False
+        moment = make_day(self.reference.hi.year, month_, day_)
+        return moment is not None and 0 <= (self.reference.hi - moment).days <= _STORY_DAYS
 
     def _is_past(self, moment: date) -> bool:
         return self.reference is None or moment <= self.reference.hi

@@ -28,10 +28,16 @@ from detente.language.date_patterns import (
     ORDINALS,
     SEASONS,
     SHAPES,
-    SMALL_NUMBERS,
     WEEKDAY_NUMBER,
 )
-from detente.language.date_setting import YEAR_WORDS, DateContext, DateSetting, anniversary_in, reference_of
+from detente.language.date_setting import (
+    YEAR_WORDS,
+    DateContext,
+    DateSetting,
+    anniversary_in,
+    read_count,
+    reference_of,
+)
 from detente.language.frames import DateMention
 from detente.model.dates import Basis, Dated, day, interval, month, window, year
 
@@ -322,12 +328,12 @@ class _Reader:
     def _ago(self, found: re.Match[str]) -> Dated | None:
         if self.reference is None:
             return None
-        return ago(self.reference, _count(found["n"]), found["unit"], "", exact=not found["near"])
+        return ago(self.reference, read_count(found["n"]), found["unit"], "", exact=not found["near"])
 
     def _past_stretch(self, found: re.Match[str]) -> Dated | None:
         if self.reference is None:
             return None
-        return past_stretch(self.reference, _count(found["n"] or "one"), found["unit"], "")
+        return past_stretch(self.reference, read_count(found["n"] or "one"), found["unit"], "")
 
     def _same_year(self, found: re.Match[str]) -> Dated | None:
         told = self.context.told
@@ -381,7 +387,3 @@ def _month(name: str) -> int:
 
 def _ordinal(digits: str) -> int:
     return int(digits.rstrip("sthndr"))
-
-
-def _count(words: str) -> int:
-    return SMALL_NUMBERS[words] if words in SMALL_NUMBERS else int(words)

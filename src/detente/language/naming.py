@@ -19,6 +19,27 @@ PERSON_KINDS = (NameKind.PERSON, NameKind.ALONE, NameKind.SHORT, NameKind.STRANG
 _MODIFYING = frozenset(("compound", "amod", "nmod"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _LONGEST_UNKNOWN_NAME = 3
+_PARTICLES = frozenset(
+    (
+        "de",
+        "da",
+        "di",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "al",
+        "el",
+        "la",
+        "le",
+        "du",
+        "dos",
+        "del",
+        "ibn",
+        "ben",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +239,10 @@ class NamedBlock:
                 words = tuple(word.text for word in self.words[first:last])
                 self.at[first] = Match(first, last, (Name(kind, "", words),))
 
+    @staticmethod
+    def _is_shouted(word: Word) -> bool:
+        return len(word.text) > 3 and word.text.isupper()
+
     def add_surnames(self, known: set[str]) -> None:
         """Add the last names, standing alone, of unknown persons named in this block or before it."""
         here = {match.names[0].words[-1] for match in self.at.values() if match.of(NameKind.STRANGER)}
@@ -267,7 +292,11 @@ class NamedBlock:
             return False
         return (
             len(words) <= 4
-            and all(word.is_capital or word.text.islower() for word in words)
+            and all(
+                (word.is_capital and word.text != "The" and not self._is_shouted(word))
+                or word.text in _PARTICLES
+                for word in words
+            )
             and all(word.text.isalpha() for word in words)
             and words[0].is_capital
         )
