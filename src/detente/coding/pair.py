@@ -19,7 +19,7 @@ from detente.model.events import QUAD, EventType, Mention, Status
 from detente.model.statements import Modality, Polarity
 from detente.model.text import Span
 
-_LINKED_BOTH, _LINKED_ONE, _LEXICON_ONLY = 0.85, 0.6, 0.3
+_LINKED_BOTH, _LINKED_ONE, _LEXICON_ONLY = 0.85, 0.6, 0.45
 """Confidence by how the type was found: share right on own sentences, in round figures."""
 
 
