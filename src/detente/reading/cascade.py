@@ -39,7 +39,9 @@ _FRINGE = 0.15
 _LONGEST_CAPTION = 80
 _WHOLE_PAGE = 0.85
 _EVERYTHING = 0.97
-_LEAST_BY_SHAPES = 0.6
+# Line shapes may take away this much where paragraphs are marked as such, and where they are not.
+_LEAST_OF_MARKED = 0.85
+_LEAST_OF_UNMARKED = 0.6
 _LARGEST_FOR_EXTRACTOR = 1_200_000
 
 
@@ -105,12 +107,16 @@ def find_main_text(tree: HtmlElement, segments: Sequence[Segment], told_body: st
 
 
 def _by_shapes(segments: Sequence[Segment], chosen: set[int]) -> set[int]:
+    """The article by line shapes; everything chosen where too much of it would be lost."""
     numbers = sorted(chosen)
     start, end = find_article([shape_line(segments[number].text, 1) for number in numbers])
     while start < end < len(numbers) and segments[numbers[end]].is_row:
         end += 1
     kept = set(numbers[start:end])
-    return kept if _words(segments, kept) > _LEAST_BY_SHAPES * _words(segments, chosen) else chosen
+    words = _words(segments, chosen)
+    marked = sum(segments[number].words for number in chosen if segments[number].tag == "p")
+    least = _LEAST_OF_MARKED if marked >= 0.5 * words else _LEAST_OF_UNMARKED
+    return kept if _words(segments, kept) > least * words else chosen
 
 
 def _says_nothing(segments: Sequence[Segment], chosen: set[int]) -> bool:
@@ -118,6 +124,8 @@ def _says_nothing(segments: Sequence[Segment], chosen: set[int]) -> bool:
     words = _words(segments, chosen)
     marked = sum(segments[number].words for number in chosen if segments[number].tag == "p")
     share = words / max(1, sum(segment.words for segment in segments))
+    if any(segments[number].in_article for number in chosen):
+        return False
     return share > _EVERYTHING or (share > _WHOLE_PAGE and marked < 0.5 * words)
 
 
