@@ -299,6 +299,7 @@ class PhraseReader:
             return [owned], owned.last
         if (
             role.sector in ("", "CVL")
+            or role.kind is ActorKind.STATE
             or block.lower(match.last) == "of"
             or block.is_title_case
             or not block.is_subject(match.last)
