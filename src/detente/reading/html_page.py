@@ -83,6 +83,15 @@ class HtmlArticle:
         return "\n".join(segment.text for segment in self.segments)
 
     @property
+    def opening(self) -> int:
+        """The number of the first segment of the main text after the title."""
+        first = min(self.main.chosen, default=0)
+        title_at = _title_at(self.segments, self.title, first)
+        if title_at is None or title_at < first:
+            return first
+        return min((number for number in self.main.chosen if number > title_at), default=first)
+
+    @property
     def first(self) -> int:
         """The number of the first segment of the main text, or of the title where that comes first."""
         first = min(self.main.chosen, default=0)
@@ -289,7 +298,7 @@ def _metadata(page: Page, article: HtmlArticle, house: House, lines: Sequence[Da
 def _byline(article: HtmlArticle, lines: Sequence[DateLine]) -> str:
     if article.told.authors:
         return "; ".join(dict.fromkeys(squeeze(author) for author in article.told.authors))
-    near = range(article.first, min(article.main.chosen, default=0) + 3)
+    near = range(article.first, article.opening + 3)
     shown = [
         segment.text
         for number, segment in enumerate(article.segments)
@@ -308,13 +317,14 @@ def _byline(article: HtmlArticle, lines: Sequence[DateLine]) -> str:
 
 def _header_lines(article: HtmlArticle) -> list[DateLine]:
     """Date lines: near the title, marked as such in the article, at its end, in the masthead."""
-    first, last = min(article.main.chosen, default=0), max(article.main.chosen, default=0)
+    first, last = article.opening, max(article.main.chosen, default=0)
     near, marked, masthead, closing = [], [], [], []
+    start = article.first - 4
     for number, segment in enumerate(article.segments):
         line = split_date_line(segment.text) if segment.words <= _LONGEST_DATE_LINE else None
         if line is None or (segment.region and number > first and not segment.is_dated):
             continue
-        if article.first - 4 <= number <= first + 2:
+        if start <= number <= first + 2:
             near.append(line)
         elif (segment.is_dated or segment.is_byline) and segment.in_article:
             marked.append(line)
