@@ -97,7 +97,7 @@ def event_words(event: Event) -> str:
     standing = f", {event.status.value}" if event.status not in (Status.DONE, Status.BACKGROUND) else ""
     count = len({mention.document for mention in event.mentions})
     reports = f" ({count} reports)" if count > 1 else ""
-    deed = deed_words(event.event_type, event.mode)
+    deed = deed_words(event.event_type, event.mode, event.mentions[0].cameo_code)
     return f"{actors}{towards}: {deed}{standing}{reports} — {quoted(event.mentions[0].evidence[0].quote)}"
 
 

@@ -14,10 +14,14 @@ def name_of(actor: str) -> str | None:
     return _names().get(actor)
 
 
-def deed_words(event_type: EventType, mode: str | None) -> str:
-    """Name a deed in words a newspaper reader knows."""
-    words = _deeds()
-    return words.get((event_type.value, mode or "")) or words[(event_type.value, "")]
+def deed_words(event_type: EventType, mode: str | None, cameo: str | None = None) -> str:
+    """Name a deed in words a newspaper reader knows: by CAMEO code, else by mode, else by type."""
+    words, name = _deeds(), event_type.value
+    return (
+        (words.get((name, "", cameo)) if cameo else None)
+        or words.get((name, mode or "", ""))
+        or words[(name, "", "")]
+    )
 
 
 @cache
@@ -29,6 +33,6 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _deeds() -> dict[tuple[str, str], str]:
-    rows = read_table("plain_words.tsv", ("event_type", "mode", "words"))
-    return {(row["event_type"], row["mode"]): row["words"] for row in rows}
+def _deeds() -> dict[tuple[str, str, str], str]:
+    rows = read_table("plain_words.tsv", ("event_type", "mode", "cameo", "words"))
+    return {(row["event_type"], row["mode"], row["cameo"]): row["words"] for row in rows}
