@@ -70,7 +70,15 @@ def test_a_term_that_ended_early_has_both_ends(find):
     ("text", "post", "polity", "state"),
     [
         ("He wrote to former US President Donald Trump in 2018.", "president", "USA", "former"),
-        ("Japanese Prime Minister Shigeru Ishiba spoke.", "prime-minister", "JPN", "holds"),
+        ("Japan's new prime minister, Shigeru Ishiba, spoke.", "prime-minister", "JPN", "holds"),
+        ("Incumbent South Korean President Lee Jae-myung spoke.", "president", "KOR", "holds"),
+        ("Ugandan Foreign Minister Abubakar Jeje spoke.", "foreign-minister", "UGA", "holds"),
+        (
+            "Ronald Lamola, minister of International Relations of the Republic of South Africa, wrote.",
+            "minister of International Relations",
+            "ZAF",
+            "holds",
+        ),
         ("Choe Son Hui, foreign minister of the DPRK, left Pyongyang.", "foreign-minister", "PRK", "holds"),
         ("Moon Jae-in, South Korea's former president, spoke.", "president", "KOR", "former"),
         (
@@ -102,8 +110,51 @@ def test_dismissed_claims_and_announced_ends_are_no_tenures(find, text):
 
 
 def test_the_name_before_another_persons_title_is_not_its_holder(find):
-    found = find("Kim Jong Un, Chinese President Xi Jinping and others met.", Kind.TENURE)
+    found = find("Kim Jong Un, current Chinese President Xi Jinping and others met.", Kind.TENURE)
     assert [(tenure.person.id, tenure.post) for tenure in found] == [("xi-jinping", "president")]
+    found = find("Ri Yong Gil, chief of the General Staff, Kim Yo Jong and others came.", Kind.TENURE)
+    assert [tenure.person.id for tenure in found] == ["ri-yong-gil"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Putin spoke.",
+        "Foreign Minister Choe Son Hui flew to Moscow.",
+        "Japanese Prime Minister Shigeru Ishiba spoke.",
+        "The party's chief To Lam waved.",
+        "Ugandan Ambassador Abubakar Jeje spoke.",
+    ],
+)
+def test_a_title_worn_before_a_name_is_no_news_of_the_office(find, text):
+    assert find(text, Kind.TENURE) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flowers lay before the statues of President Kim Il Sung and Chairman Kim Jong Il.",
+        "President Kim Il Sung was a marshal of the north.",
+        "Kim Il Sung, president of the DPRK, received them.",
+        "The late President Kim Dae-jung flew to Pyongyang.",
+        "The then foreign minister, Wang Yi, signed.",
+        "The portrait of the new president, Abel Tamata, hung there.",
+        "Abel Tamata, president of Uganda until the coup, wrote a book.",
+        "On 9 September 1998, Abel Tamata, president of Uganda, met them.",
+        "Park Jin, foreign minister of South Korea, wrote it.",
+    ],
+)
+def test_the_dead_and_those_whose_tenure_ended_hold_nothing(find, text):
+    assert find(text, Kind.TENURE) == []
+
+
+def test_a_term_that_outlasts_its_holder_is_told_as_past(find):
+    (tenure,) = find("Yoon Suk Yeol's term was to end in May 2027.", Kind.TENURE)
+    assert (tenure.person.id, tenure.state, tenure.scheduled_end.edtf) == (
+        "yoon-suk-yeol",
+        "former",
+        "2027-05",
+    )
 
 
 def test_an_election_has_results_over_totals_final_and_provisional(find):

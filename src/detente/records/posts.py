@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -11,7 +11,7 @@ from detente.codebooks.actors import load_actors
 from detente.codebooks.institutions import cues
 from detente.language.frames import ParsedText, Sentence
 from detente.model.actors import ActorKind, Party, Rank
-from detente.records.passages import state_of
+from detente.records.passages import any_of, state_of, token_at
 
 _KEPT = frozenset(
     {Rank.LEADER, Rank.MINISTER, Rank.GOVERNMENT, Rank.OFFICIAL, Rank.MILITARY, Rank.LEGISLATOR}
@@ -19,39 +19,82 @@ _KEPT = frozenset(
 _OF_STATE = re.compile(
     r"\b(?:State Affairs|Republic|Federation|States|Kingdom|Council of Ministers|Cabinet|Emirates)\b"
 )
+_STATE_AT_END = re.compile(r"\s+of\s+(?:the\s+)?(?=(?:\w+\s+)*?(?:Republic|Federation|Kingdom|States)\b)")
 _TRAILING = re.compile(r"(?:\s+(?:of|the|and|for)|[\s.,])+$")
-_MOURNED = re.compile(r"\b(?:death|passing|demise|funeral|loss)\s+(?:away\s+)?of\s[^,.;]*$", re.I)
+_OF_PHRASE = re.compile(r"\s+(?:away\s+)?(?:of|to|for)\s[^.;]*$")
+_ENDED = re.compile(
+    r"\s*,?\s*(?:from\s+\d|until|between\s+\d|in\s+the\s|during|under|at\s+(?:the|that)\s+time)\b", re.I
+)
 _NAME = r"[A-Z][\w.’'-]*"
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as the text gives it: its codebook name, the title's words, the polity, whether it is past."""
+    """A post as the text gives it: its codebook name, the title's words, the polity, whether it is past.
+
+    `told` when the text goes out of its way to say who holds it ("X, foreign minister of Y", "the new
+    president, X", "incumbent President X"); False for a title worn before a name ("President X").
+    `named` when the text itself names the polity; `shared` when several persons hold such a post at once.
+    """
 
     name: str
     words: str
     polity: str | None
     former: bool
+    told: bool = False
+    named: bool = False
+    shared: bool = False
 
 
 def post_of(text: ParsedText, sentence: Sentence, person: Party) -> Post | None:
-    """The post a text gives a person right before or right after the name; None when it gives none."""
+    """The post a text gives a person right before or right after the name; None when it gives none.
+
+    None too for the mourned and commemorated ("the statue of President X"), who may be long dead.
+    """
     if person.start is None or person.end is None:
         return None
     whole = text.rendition.text
     before, after = whole[sentence.start : person.start], whole[person.end : sentence.end]
-    post = _from_title(before, person) or _from_apposition(sentence, after, person)
-    # Who is mourned held the post until then.
-    return replace(post, former=True) if post and _MOURNED.search(before[-60:]) else post
+    if _is_commemorated(before):
+        return None
+    return _from_title(sentence, before, person) or _from_apposition(sentence, after, person)
 
 
-def _from_title(before: str, person: Party) -> Post | None:
+def _is_commemorated(before: str) -> bool:
+    """Whether a name stands in the phrase of a monument, a death or an anniversary."""
+    found = list(any_of(cues("tenure")["commemorated"]).finditer(before[-120:]))
+    return bool(found) and _OF_PHRASE.match(before[-120:][found[-1].end() :]) is not None
+
+
+def _from_title(sentence: Sentence, before: str, person: Party) -> Post | None:
     match = _before().search(before)
-    if match is None:
+    if match is None or _is_half(sentence, match.start("title")):
+        return None
+    beside = match[0].rstrip().endswith(",")
+    if beside and _is_anothers(sentence, match.start()):
         return None
     nation = (match["nation"] or match["of"] or "").strip()
-    polity = _state_named(re.split(r"[’']s\s", nation)[0]) or (person.state if not nation else None)
-    return _post(person, match, polity, match["of"] or "")
+    named = _state_named(re.split(r"[’']s\s", nation)[0])
+    polity = named or (person.state if not nation else None)
+    return _post(person, match, polity, match["of"] or "", beside=beside, named=bool(named))
+
+
+def _is_half(sentence: Sentence, at: int) -> bool:
+    """Whether the words are but the end of a longer title: "party chief", "deputy head"."""
+    title = token_at(sentence, sentence.start + at)
+    if title is None or title.i == sentence.span.start:
+        return False
+    before = title.nbor(-1)
+    if before.lower_ in cues("tenure")["lesser"]:
+        return True
+    return before.dep_ == "compound" and before.tag_ in ("NN", "NNS")
+
+
+def _is_anothers(sentence: Sentence, at: int) -> bool:
+    """Whether a title stands right after somebody else's name: "X, chief of the general staff, Y and Z"."""
+    ahead = sentence.span.text[:at].rstrip(" ,").removesuffix("the").rstrip(" ,")
+    end = sentence.start + len(ahead)
+    return any(is_person(party) and party.end == end for party in sentence.actors)
 
 
 def _from_apposition(sentence: Sentence, after: str, person: Party) -> Post | None:
@@ -67,24 +110,37 @@ def _from_apposition(sentence: Sentence, after: str, person: Party) -> Post | No
         polity = next(
             (p.state for p in inside if p.state and p.id != person.id), person.state if not owner else None
         )
-    return _post(person, match, polity, owner)
-
-
-def _post(person: Party, match: re.Match[str], polity: str | None, owner: str) -> Post | None:
-    title, time = match["title"], match["time"]
-    known = load_actors().titles.get(" ".join(title.lower().split()))
-    if known is None or known.rank not in _KEPT:
+    if _ENDED.match(after[match.end() :]):
         return None
-    former = bool(time and time.strip(" -").lower() in cues("tenure")["past"])
+    return _post(person, match, polity, owner, beside=True, named=bool(owner and polity))
+
+
+def _post(
+    person: Party, match: re.Match[str], polity: str | None, owner: str, *, beside: bool, named: bool
+) -> Post | None:
+    title, time = match["title"], (match["time"] or "").strip(" -").lower()
+    known = load_actors().titles.get(" ".join(title.lower().split()))
+    if known is None or known.rank not in _KEPT or time in cues("tenure")["unsure"]:
+        return None
+    if known.many and known.rank is Rank.MILITARY:
+        return None
+    former = time in cues("tenure")["past"]
+    told = beside or time in cues("tenure")["present"]
     words = " ".join(title.lower().split())
     held = (tenure.post for tenure in load_actors().tenures_of.get(person.id or "", ()))
     on_record = next((post for post in held if post in known.posts), "")
+    if not on_record and words in cues("tenure")["generic"]:
+        # "Minister" alone is no post: it takes the field it is of.
+        field = _TRAILING.sub("", _STATE_AT_END.split(owner)[0]) if owner else ""
+        if not field or _state_named(field):
+            return None
+        return Post(f"{words} of {field}", title, polity, former, told, named)
     if not on_record and owner and _state_named(owner) is None and not _OF_STATE.search(owner):
         # A post in an institute or a province counts only for a person the codebook knows.
         if person.id is None:
             return None
-        return Post(f"{words} of {_TRAILING.sub('', owner)}", title, polity, former)
-    return Post(on_record or words.replace(" ", "-"), title, polity, former)
+        return Post(f"{words} of {_TRAILING.sub('', owner)}", title, polity, former, told, named, known.many)
+    return Post(on_record or words.replace(" ", "-"), title, polity, former, told, named, known.many)
 
 
 def _state_named(words: str) -> str | None:
@@ -110,7 +166,9 @@ def _titles() -> str:
 @cache
 def _times() -> str:
     words = cues("tenure")
-    return "|".join(sorted(map(re.escape, words["past"] | words["present"]), key=len, reverse=True))
+    return "|".join(
+        sorted(map(re.escape, words["past"] | words["present"] | words["unsure"]), key=len, reverse=True)
+    )
 
 
 @cache

@@ -14,6 +14,7 @@ from detente.language.frames import ParsedText, Sentence
 from detente.model.actors import Party
 from detente.model.dates import Dated
 from detente.model.institutions import Tenure
+from detente.records.incumbents import informs, is_past
 from detente.records.passages import (
     any_of,
     chain,
@@ -61,7 +62,10 @@ class _Told:
 
 
 class TenureCoder:
-    """Finds tenures; who merely holds a post is kept once for a person and post in a text."""
+    """Finds tenures: changes in office, terms, and holders where the text tells more than the codebook.
+
+    A title worn before a well-known name tells nothing; who holds a post is kept once in a text.
+    """
 
     name = "records.tenures"
 
@@ -80,14 +84,14 @@ class TenureCoder:
                 if post is None:
                     continue
                 posts.setdefault(person.label, post)
+                if person.label in told:
+                    told[person.label].post = told[person.label].post or post
+                    continue
                 key = (person.label, post.name, post.former)
-                if key not in held and (post.polity or person.id):
+                if key not in held and (post.former or informs(text, sentence, person, post)):
                     held.add(key)
-                    if person.label in told:
-                        told[person.label].post = post
-                    else:
-                        state = "former" if post.former else "holds"
-                        told[person.label] = _Told(person, post.words, person.start or 0, state, post)
+                    state = "former" if post.former else "holds"
+                    told[person.label] = _Told(person, post.words, person.start or 0, state, post)
             for one in told.values():
                 one.post = one.post or posts.get(one.person.label)
                 record = _record(text, sentence, one)
@@ -197,8 +201,10 @@ def _record(text: ParsedText, sentence: Sentence, told: _Told) -> Tenure | None:
     when = told.actual_end or told.begins or text.published
     post = told.post.name if told.post else held_post(told.person, when.lo if when else None)
     polity = told.post.polity if told.post and told.post.polity else state_of(told.person)
-    if not post:
+    if not post or not (polity or told.person.id):
         return None
+    if told.state == "holds" and is_past(text, told.person):
+        told.state = "former"
     return Tenure(
         evidence=evidence(text, sentence),
         attribution=chain(text, told.at),
