@@ -36,7 +36,6 @@ ROOMS: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 THIRD_PARTIES: dict[str, set[str]] = {
-    "spacy": {"language", "coding", "statements", "records"},
     "sqlalchemy": {"ledger"},
     "alembic": {"ledger"},
     "sqlite3": {"ledger"},
@@ -49,6 +48,9 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "feedparser": {"sources"},
     "fastwarc": {"sources"},
     "httpx": {"sources"},
+    "httpcore": {"sources"},
+    "markdown_it": {"reading"},
+    "spacy": {"language", "coding", "statements", "records"},
     "protego": {"sources"},
     "typer": {"cli"},
     "rich": {"cli"},
