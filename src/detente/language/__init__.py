@@ -1,1 +1,1 @@
-"""Parse a document; mark actors, places, dates, quantities; frame each clause: who says it, modality, polarity, tense."""
+"""Parse a document; mark actors, places, dates, quantities; frame each clause: who says it and how."""
