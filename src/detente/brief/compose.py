@@ -100,7 +100,7 @@ class _Composer:
             self._mixed("Why, as told", (), [s for s in said if s.statement_kind in WHY], limit),
             self._mixed("Advice and options", (), [s for s in said if s.statement_kind in ADVICE], limit),
             self._mixed("Figures and flows", (), [r for r in found if r.kind in COUNTED], limit),
-            self._disagreements(events, said),
+            self._disagreements(events, found),
         )
         return Brief(
             title=self._title(),
@@ -173,8 +173,8 @@ class _Composer:
         chosen = sorted(makers, key=lambda entry: entry[0], reverse=True)[:limit]
         return self._section(heading, [entry[1:] for entry in chosen], len(makers))
 
-    def _disagreements(self, events: Sequence[Event], said: Sequence[Statement]) -> Section:
-        clashes = find_disagreements(events, said)
+    def _disagreements(self, events: Sequence[Event], found: Sequence[Record]) -> Section:
+        clashes = find_disagreements(events, found, self._published)
         ranked = [
             (first_day(clash.when), self._clash_maker(clash))
             for clash in clashes[: self.question.per_section]
