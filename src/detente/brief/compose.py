@@ -25,6 +25,8 @@ PER_SECTION = 12
 MARKS_PER_LINE = 4
 """References shown for one line; an event told by forty pages does not need forty marks."""
 
+BRACKETS = "A day in brackets is the page's: the passage itself gives none."
+
 HAPPENED = (Status.DONE, Status.ONGOING, Status.PRESUMED, Status.FAILED, Status.CANCELLED)
 SAID = (Status.ALLEGED, Status.DENIED)
 AHEAD = (Status.PLANNED, Status.THREATENED, Status.CONDITIONAL)
@@ -123,7 +125,7 @@ class _Composer:
     def _scope(self) -> str:
         publishers = {source.publisher for source in self.sources.values()}
         days = f"{self.question.since or 'the beginning'} to {self.question.until or 'the newest page'}"
-        return f"From {days}; {len(self.sources)} pages by {len(publishers)} publishers were read."
+        return f"From {days}; {len(self.sources)} pages by {len(publishers)} publishers were read. {BRACKETS}"
 
     def _marks(self, evidence: Iterable[tuple[Evidence, str]]) -> tuple[int, ...]:
         marks = [self.footing.mark(part, self.sources[document]) for part, document in evidence]
@@ -142,7 +144,10 @@ class _Composer:
         passages = [(mention.evidence[0], mention.document) for mention in event.mentions[:MARKS_PER_LINE]]
         keys = tuple(mention.key for mention in event.mentions)
         return line(
-            dated(event.deed_date or event.event_date), event_words(event), self._marks(passages), keys
+            self._day(event_day(event), event.mentions[0].document),
+            event_words(event),
+            self._marks(passages),
+            keys,
         )
 
     def _record_maker(self, record: Record) -> Callable[[], Line]:
@@ -150,11 +155,21 @@ class _Composer:
 
     def _record_line(self, record: Record) -> Line:
         passages = [(part, record.document) for part in record.evidence]
-        when = self._when(record)
-        return line(dated(when), record_words(record), self._marks(passages), (record.key,))
+        when = self._day(own_date(record), record.document)
+        return line(when, record_words(record), self._marks(passages), (record.key,))
+
+    def _day(self, own: Dated | None, document: str) -> str:
+        """Write the day a record gives, else the page's in brackets, else "undated"."""
+        if own is not None:
+            return dated(own)
+        published = self._published(document)
+        return f"({dated(published)})" if published else "undated"
 
     def _when(self, record: Record) -> Dated | None:
         return own_date(record) or self._published(record.document)
+
+    def _event_when(self, event: Event) -> Dated | None:
+        return event_day(event) or self._published(event.mentions[0].document)
 
     def _published(self, document: str) -> Dated | None:
         return self.view.document(document).published
@@ -164,7 +179,7 @@ class _Composer:
         told = {link.key for event in events for mention in event.mentions for link in mention.links}
         once = {record_words(record): record for record in records if record.key not in told}
         makers: list[tuple[float, date, Callable[[], Line]]] = [
-            (_event_weight(e), first_day(e.deed_date or e.event_date), self._event_maker(e)) for e in events
+            (_event_weight(e), first_day(self._event_when(e)), self._event_maker(e)) for e in events
         ]
         makers += [
             (_record_weight(record), first_day(self._when(record)), self._record_maker(record))
@@ -187,6 +202,11 @@ class _Composer:
             return line(dated(clash.when), clash.words, self._marks(passages), clash.keys)
 
         return make
+
+
+def event_day(event: Event) -> Dated | None:
+    """The day of the deed, else of the act; None where the text gives neither."""
+    return event.deed_date or event.event_date
 
 
 def own_date(record: Record) -> Dated | None:

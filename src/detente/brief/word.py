@@ -45,8 +45,10 @@ def _write_line(document: Document, line: Line, references: list[Reference], not
     paragraph = document.add_paragraph(style="List Bullet")
     paragraph.add_run(line.when + "  ").bold = True
     paragraph.add_run(_xml_safe(line.text) + " ")
-    for reference in references:
+    for position, reference in enumerate(references):
         notes.append(reference)
+        if position:
+            paragraph.add_run(", ").font.superscript = True
         _add_mark(paragraph, len(notes))
 
 
