@@ -65,6 +65,29 @@ def test_a_measure_names_because_of_whom(find):
     assert ids(measure.because_of) == ["PRK"]
 
 
+def test_whom_a_measure_serves_is_no_reason(find):
+    (measure,) = find("Japan imposed sanctions on China for Taiwan.", Kind.MEASURE)
+    assert measure.because_of == ()
+    (measure,) = find("Japan imposed sanctions on China over Taiwan.", Kind.MEASURE)
+    assert ids(measure.because_of) == ["TWN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "voices"),
+    [
+        (
+            "As North Korea shows more resolve, the US and Japan continue to impose sanctions on Pyongyang.",
+            [],
+        ),
+        ("As South Korea said, the US imposed sanctions on Iran.", ["South Korea"]),
+        ("South Korea said the US imposed sanctions on Iran.", ["South Korea"]),
+    ],
+)
+def test_a_side_clause_with_words_of_its_own_does_not_speak_for_the_measure(find, text, voices):
+    (measure,) = find(text, Kind.MEASURE)
+    assert [voice.text for voice in measure.attribution] == voices
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -77,6 +100,9 @@ def test_a_measure_names_because_of_whom(find):
         "The United Nations monitors sanctions against North Korea.",
         "The European Union plans to extend its sanctions against Russia.",
         "Japan banned smoking.",
+        "Washington eased its restrictions on arms exports for Australia.",
+        "The United States relaxed export controls for Britain in August 2024.",
+        "China lifted restrictions on Friday.",
     ],
 )
 def test_threatened_possible_and_demanded_measures_are_none(find, text):
@@ -110,6 +136,11 @@ def test_threatened_possible_and_demanded_measures_are_none(find, text):
         ("Seoul suspended the inter-Korean military agreement on June 4, 2024.", {"KOR", "PRK"}, "suspended"),
         ("China and Japan reached an agreement in principle on seafood.", {"CHN", "JPN"}, "negotiated"),
         (
+            "Trade grew under the agreement reached at the summit of China and Japan in May 2025.",
+            {"CHN", "JPN"},
+            "concluded",
+        ),
+        (
             "The talks between North Korea and the United States ended without a deal in October 2019.",
             {"PRK", "USA"},
             "none_reached",
@@ -136,10 +167,21 @@ def test_an_agreement_has_its_parties_and_state(find, text, parties, state):
         "North Korea refused to sign the treaty with South Korea.",
         "Japan and China have not signed a treaty.",
         "Russia signed a letter to Japan.",
+        "President Putin signed the law on the treaty with North Korea on 9 November.",
+        "Seoul suspended the accord.",
     ],
 )
 def test_planned_refused_and_domestic_papers_are_no_agreements(find, text):
     assert find(text, Kind.AGREEMENT) == []
+
+
+def test_an_agreement_reached_has_the_day_of_its_meeting(find):
+    (agreement,) = find(
+        "The agreement reached at the China-Japan summit held last March is bearing fruit.", Kind.AGREEMENT
+    )
+    assert (agreement.state, agreement.effective.edtf) == ("concluded", "2025-03")
+    (agreement,) = find("On 19 June 2024 Russia and China signed a treaty in Beijing.", Kind.AGREEMENT)
+    assert agreement.effective.edtf == "2024-06-19"
 
 
 def test_agreements_kept_secret_are_not_disclosed(find):

@@ -149,7 +149,7 @@ def test_the_dead_and_those_whose_tenure_ended_hold_nothing(find, text):
 
 
 def test_a_term_that_outlasts_its_holder_is_told_as_past(find):
-    (tenure,) = find("Yoon Suk Yeol's term was to end in May 2027.", Kind.TENURE)
+    (tenure,) = find("Former President Yoon Suk Yeol's term was to end in May 2027.", Kind.TENURE)
     assert (tenure.person.id, tenure.state, tenure.scheduled_end.edtf) == (
         "yoon-suk-yeol",
         "former",
@@ -206,8 +206,8 @@ def test_elections_without_a_day_of_their_own_are_left_out(find, text):
             "China accounts for up to 90 percent of North Korea's trade volume.",
             None,
             90,
-            "PRK",
-            "trade volume",
+            "CHN",
+            "share of North Korea's trade volume",
         ),
         (
             "Israel dropped a bomb on the camp, killing more than 40 civilians.",
@@ -235,9 +235,43 @@ def test_a_figure_says_how_much_of_what_of_whom(find, text, low, high, of, measu
     assert measures in figure.measures
 
 
-def test_a_percentage_keeps_its_base(find):
+def test_a_share_is_of_its_holder_with_the_owner_in_the_base(find):
     (figure,) = find("China accounts for 96 percent of North Korea's trade.", Kind.FIGURE)
+    assert [party.state for party in figure.of] == ["CHN"]
     assert figure.base == "North Korea's trade"
+
+
+def test_a_change_says_so_and_is_not_its_own_base(find):
+    (figure,) = find("North Korea's exports to China fell 20 percent.", Kind.FIGURE)
+    assert (figure.measures, figure.base) == ("North Korea's exports to China fell", "")
+
+
+def test_seats_won_together_with_others_say_so(find):
+    text = "The DPK is expected to win 176 of 300 seats in South Korea along with its satellite parties."
+    (figure,) = find(text, Kind.FIGURE)
+    assert "along with its satellite parties" in figure.measures
+    assert figure.provisional
+
+
+def test_votes_and_offices_won_are_results(find):
+    (vote,) = find(
+        "Lee Jae-myung won the presidential election of June 3, 2025 with 49.4 percent of the vote.",
+        Kind.ELECTION,
+    )
+    assert [(r.party, r.won, r.unit) for r in vote.results] == [("Lee Jae-myung", 49.4, "percent")]
+    (vote,) = find("Putin was re-elected in the election of 15-17 March 2024.", Kind.ELECTION)
+    assert [(r.party, r.won, r.unit) for r in vote.results] == [("Putin", None, "office")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee Jae-myung won the presidential election of June 3, 2025 while 41 percent of the vote went elsewhere.",
+        "Putin was not re-elected in the election of 15-17 March 2024.",
+    ],
+)
+def test_votes_of_others_and_offices_not_won_are_no_results(find, text):
+    assert [vote.results for vote in find(text, Kind.ELECTION)] == [()]
 
 
 @pytest.mark.parametrize(
@@ -253,6 +287,7 @@ def test_a_percentage_keeps_its_base(find):
         "A province of North Korea sowed 9 000 hectares more than last year.",
         "In South Korea 204 lawmakers voting in favor were cheered.",
         "China sent a large number of workers.",
+        "South Korea's exports were 5 percent lower than in May.",
     ],
 )
 def test_durations_ages_small_counts_and_vague_numbers_are_no_figures(find, text):
@@ -332,7 +367,7 @@ def test_the_first_seed_holds_its_fixed_numbers(shared):
     assert elections["USA", "scheduled"].held.edtf == "2024-11"
     assert {(s.won, s.total) for s in elections["KOR", "held"].results} == {(161, 254), (176, 300)}
     assert elections["KOR", "held"].turnout.low == 31.28
-    assert {a.state for a in by_kind[Kind.AGREEMENT]} == {"none_reached", "announced"}
+    assert {a.state for a in by_kind[Kind.AGREEMENT]} == {"none_reached", "concluded"}
 
 
 def test_the_second_seed_holds_its_fixed_numbers(shared):

@@ -78,8 +78,10 @@ class Measure(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement(Record):
-    """An agreement: `state` is "negotiated", "announced", "signed", "ratified", "in_force", "suspended",
-    "denounced" or "none_reached"; `disclosed` None when the text does not say whether it was published."""
+    """An agreement: `state` is "negotiated" (in principle), "announced", "concluded" (reached, the text does
+    not say whether signed), "signed", "ratified", "in_force", "suspended", "denounced" or "none_reached";
+    `disclosed` None when the text does not say whether it was published.
+    """
 
     kind: ClassVar[Kind] = Kind.AGREEMENT
 
@@ -93,7 +95,8 @@ class Agreement(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tenure(Record):
     """Who holds a post: scheduled and actual end are apart; `state` is "holds", "former", "elected",
-    "re-elected", "appointed", "resigned", "removed"."""
+    "re-elected", "appointed", "resigned", "removed".
+    """
 
     kind: ClassVar[Kind] = Kind.TENURE
 
@@ -108,7 +111,10 @@ class Tenure(Record):
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """Seats or votes of one party: `won` of `total`; `provisional` when the text only expects them."""
+    """Seats or votes of one party: `won` of `total`; `provisional` when the text only expects them.
+
+    `unit` is "seats", "percent" (of the vote) or "office", when all the text says is who won it.
+    """
 
     party: str
     won: float | None

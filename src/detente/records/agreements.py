@@ -37,6 +37,8 @@ _GATE = re.compile(
     re.I,
 )
 _STATES = ("signed", "ratified", "in_force", "suspended", "denounced")
+_OWN_NAME = re.compile(r"(?<=\s)[A-Z]\w+|\d{4}")
+"""What tells which agreement of one party is meant: a name or a year."""
 _PARTS = frozenset(
     {"number", "series", "package", "set", "instruments", "whole", "part", "parts", "all", "most", "text"}
 )
@@ -88,27 +90,30 @@ def _agreement(text: ParsedText, sentence: Sentence, said: str, verb: Token, sta
     parties = _parties(sentence, noun, verb, state)
     if not states_of(parties) or (state in ("signed", "reached") and len(states_of(parties)) < 2):
         return None
-    if state in ("ratified", "suspended", "denounced") and len(distinct(parties)) < 1:
+    title = phrase(text, sentence, noun)
+    if len(states_of(parties)) < 2 and not _OWN_NAME.search(title):
         return None
     words = cues("agreement")
     near = said[max(0, noun.idx + sentence.shift - sentence.start - 40) :][:120]
     if state == "reached":
-        state = "negotiated" if any_of(words["principle"]).search(near) else "announced"
+        state = "negotiated" if any_of(words["principle"]).search(near) else "concluded"
     return Agreement(
         evidence=evidence(text, sentence),
         attribution=chain(text, sentence.position(verb)),
         trigger=verb.text,
         decided_by=f"agreement:{state}",
         parties=parties,
-        title=phrase(text, sentence, noun),
+        title=title,
         state=state,
-        effective=date_of(sentence, verb),
+        effective=date_of(sentence, verb) or (date_within(sentence, verb) if verb.dep_ == "acl" else None),
     )
 
 
 def _paper(verb: Token, state: str) -> Token | None:
     """The agreement a verb is about: its object, or the subject of "entered into force"."""
-    words = cues("agreement")["nouns"]
+    words, words_of_law = cues("agreement")["nouns"], cues("agreement")["laws"]
+    if any(noun.lower_ in words_of_law for noun in undergoers(verb)):
+        return None
     if state == "in_force":
         nouns = list(conjuncts(subjects(verb)))
     else:
@@ -134,6 +139,9 @@ def _parties(sentence: Sentence, noun: Token, verb: Token, state: str) -> tuple[
     for node in (noun, verb):
         for other in prepositional(node, "with", "between", "among"):
             found += parties_of(sentence, other)
+    if verb.dep_ == "acl":
+        for other in prepositional(verb, "at", "in", "during"):
+            found += _meeting_parties(sentence, other)
     for subject in subjects(verb):
         for other in prepositional(subject, "with", "and"):
             found += parties_of(sentence, other)
@@ -211,10 +219,14 @@ def _undisclosed(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Ag
             decided_by="agreement:disclosure",
             parties=parties,
             title=phrase(text, sentence, noun),
-            state="announced",
+            state="concluded" if _is_reached(noun) else "announced",
             effective=date_within(sentence, noun),
             disclosed=put is Standing.FACT,
         )
+
+
+def _is_reached(noun: Token) -> bool:
+    return any(c.dep_ == "acl" and c.lower_ in cues("agreement")["reached"] for c in noun.children)
 
 
 def _names_agreement(noun: Token, words: frozenset[str]) -> bool:

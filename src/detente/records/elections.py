@@ -20,12 +20,15 @@ from detente.records.passages import (
     date_of,
     end_of,
     evidence,
+    is_passive,
     state_of,
     subjects,
     token_at,
+    undergoers,
     wording,
 )
-from detente.records.standing import Standing, standing
+from detente.records.posts import is_person
+from detente.records.standing import Standing, is_fact, standing
 
 _GATE = re.compile(
     r"\belections?\b|\breferendum\b|\bseats\b|\bturnout\b|\bvoting rate\b|\brun-?off\b|by-elections?", re.I
@@ -35,6 +38,8 @@ _WON = re.compile(
     r"\b(?:won|win|wins|winning|secured?|securing|took|take|captured|gained|gain|holds?|held|got|get|garnered?|claimed)\b",
     re.I,
 )
+_OF_THE_VOTE = re.compile(r"\s+of\s+(?:the\s+|all\s+)?(?:\w+\s+)?(?:votes?|ballots?)\b", re.I)
+_BESIDE = re.compile(r"[^.;,]{0,60}?\b((?:along|together)\s+with\s+[^.;,]{3,60})", re.I)
 _NEARBY = 2
 """Sentences after an election's first in which its results are looked for."""
 
@@ -71,6 +76,8 @@ class ElectionCoder:
                     told.append(found)
                 else:
                     found = _joined(twin, found)
+            if found is not None and not found.results:
+                found.results += _filled(found, sentence, said)
             home = found or next((old for old in reversed(told) if index - old.last <= _NEARBY), None)
             if home is not None and _take_figures(home, sentence, said):
                 home.last = index
@@ -214,9 +221,41 @@ def _take_figures(told: _Told, sentence: Sentence, said: str) -> bool:
             seats = _seats(sentence, said, amount)
             if seats and seats not in told.results:
                 told.results.append(seats)
+        elif amount.unit == "percent" and (share := _vote_share(sentence, said, amount)):
+            if share not in told.results:
+                told.results.append(share)
         elif amount.unit == "percent" and turnout and told.turnout is None:
             told.turnout = amount if _near(sentence, amount, turnout.start()) else None
     return (len(told.results), told.turnout) != before
+
+
+def _filled(told: _Told, sentence: Sentence, said: str) -> list[Seats]:
+    """Who won the office when the text names it: "X was re-elected in the March 15-17 election"."""
+    if told.state != "held":
+        return []
+    for match in any_of(cues("tenure")["elected"] | cues("tenure")["re_elected"]).finditer(said):
+        verb = token_at(sentence, sentence.start + match.end() - 1)
+        if verb is None or not is_passive(verb) or not is_fact(sentence, verb):
+            continue
+        named = [party for noun in undergoers(verb) for party in sentence.actors_of(noun)]
+        return [Seats(party.text, None, None, "office") for party in named if is_person(party)][:1]
+    return []
+
+
+def _vote_share(sentence: Sentence, said: str, amount: Amount) -> Seats | None:
+    """Votes won: "won the election with 49 percent of the vote"."""
+    start, end = (amount.start or 0) - sentence.start, (amount.end or 0) - sentence.start
+    before = list(_WON.finditer(said[:start]))
+    if not before or not _OF_THE_VOTE.match(said, end) or amount.low is None:
+        return None
+    if re.search(r";|\b(?:while|against|to|ahead|but)\b", said[before[-1].end() : start]):
+        return None
+    verb = token_at(sentence, sentence.start + before[-1].start())
+    winner = _winner(sentence, verb) if verb is not None and verb.tag_.startswith("V") else ""
+    if not winner or verb is None:
+        return None
+    expected = standing(sentence, verb) is Standing.UNDONE or "preliminary" in said.lower()
+    return Seats(winner, amount.low, None, "percent", expected)
 
 
 def _near(sentence: Sentence, amount: Amount, at: int) -> bool:
@@ -233,6 +272,8 @@ def _seats(sentence: Sentence, said: str, amount: Amount) -> Seats | None:
         return None
     expected = standing(sentence, verb) is Standing.UNDONE
     winner = _winner(sentence, verb)
+    beside = _BESIDE.match(said, (amount.end or 0) - sentence.start)
+    winner = f"{winner} {beside[1]}" if winner and beside else winner
     return (
         Seats(winner, amount.low, total_of(amount), "seats", expected or "preliminary" in said.lower())
         if winner

@@ -22,6 +22,7 @@ from detente.records.passages import (
     date_within,
     distinct,
     evidence,
+    is_passive,
     parties_of,
     phrase,
     prepositional,
@@ -42,6 +43,8 @@ _NUMBERS = re.compile(
 _BALLOTS = re.compile(r"\b(?:voting|voted)\s+(?:in favou?r|against|for)\b", re.I)
 _MEASURED_IN = frozenset({"mass", "area", "energy", "cargo"})
 """Kinds of unit that need a noun: tons of what."""
+_BESIDE = re.compile(r"[^.;,]{0,60}?\b((?:along|together)\s+with\s+[^.;,]{3,60})", re.I)
+"""With whom seats are won."""
 _MEETINGS = re.compile(r"rounds\s+of\s+(?!ammunition|artillery|munitions|shells)", re.I)
 _LEAST_MONEY = 100_000
 
@@ -79,7 +82,7 @@ def _weighs(amount: Amount) -> bool:
 
 def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | None:
     noun = _counted(sentence, amount)
-    if noun is None:
+    if noun is None or _is_change(noun, amount):
         return None
     verb = _verb_over(noun)
     share = amount.unit in ("percent", "percentage points")
@@ -98,7 +101,9 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
     ):
         return None
     payer = verb is not None and unit_names()[amount.unit].kind == "money"
-    of = _subjects_of(sentence, verb) if payer else ()
+    holder = _share_holder(sentence, noun, verb) if share and base else ()
+    measured = f"share of {measured}" if holder else measured
+    of = holder or (_subjects_of(sentence, verb) if payer else ())
     of = of or _of_whom(sentence, noun, verb)
     if not of:
         return None
@@ -132,7 +137,27 @@ def _share(text: ParsedText, sentence: Sentence, noun: Token, verb: Token | None
     if verb is None:
         return "", ""
     named = [phrase(text, sentence, subject) for subject in subjects(verb)]
-    return (named[0] if named else ""), ""
+    moved = f" {verb.text}" if verb.lower_ in cues("figure")["moved"] else ""
+    return (named[0] + moved if named else ""), ""
+
+
+def _is_change(noun: Token, amount: Amount) -> bool:
+    """Whether a percentage is a difference: "5 percent less than", "down 5 percent"."""
+    if amount.unit not in ("percent", "percentage points"):
+        return False
+    last = noun.i == noun.doc[-1].i
+    return (not last and noun.nbor(1).lower_ in cues("figure")["changes"]) or any(
+        child.lower_ in cues("figure")["changes"] for child in noun.head.children if child.dep_ == "advmod"
+    )
+
+
+def _share_holder(sentence: Sentence, noun: Token, verb: Token | None) -> tuple[Party, ...]:
+    """Whose share of something of another's: the subject of "accounts for 90 percent of Y's trade"."""
+    if verb is None or verb.lower_ not in cues("figure")["holds_share"] or is_passive(verb):
+        return ()
+    if noun.dep_ not in ("dobj", "pobj", "attr") and noun.head.lower_ != "%":
+        return ()
+    return _subjects_of(sentence, verb)
 
 
 def _count(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) -> tuple[str, str]:
@@ -143,6 +168,8 @@ def _count(text: ParsedText, sentence: Sentence, noun: Token, amount: Amount) ->
     words = text.rendition.text[start:end]
     bare = _NUMBERS.sub("", words).strip() if words else ""
     tail = _tail(text, sentence, noun)
+    if amount.unit == "seats" and (beside := _BESIDE.match(text.rendition.text, end, sentence.end)):
+        tail = f"{tail} {beside[1]}".strip() if beside[1] not in tail else tail
     if unit_names()[amount.unit].kind in _MEASURED_IN and not tail:
         return "", base
     if unit_names()[amount.unit].kind == "weapon" and _MEETINGS.match(f"{bare} {tail}"):

@@ -18,6 +18,7 @@ from detente.records.passages import (
     any_of,
     chain,
     conjuncts,
+    covering,
     date_of,
     distinct,
     doers,
@@ -158,9 +159,9 @@ def _certainty(
     put = standing(sentence, verb)
     governor = verb.head.lower_ if verb.dep_ in ("xcomp", "ccomp", "pcomp", "acl") else ""
     above = verb.head.head.lower_ if verb.dep_ == "pcomp" else governor
-    covering = [a for a in text.attributions if a.covers(sentence.position(verb))]
+    said_by = covering(text, sentence.position(verb))
     adverbs = {child.lower_ for child in verb.children if child.dep_ == "advmod"}
-    if {governor, above} & words["denial"] or any(a.lemma in words["denial"] for a in covering):
+    if {governor, above} & words["denial"] or any(a.lemma in words["denial"] for a in said_by):
         return Status.DENIED
     if {governor, above} & words["allegation"] or adverbs & words["alleged_adverbs"]:
         return Status.ALLEGED
@@ -170,11 +171,11 @@ def _certainty(
         return Status.PRESUMED
     if put is Standing.UNDONE:
         helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-        return Status.PLANNED if helpers & {"will", "'ll"} and not covering else ""
+        return Status.PLANNED if helpers & {"will", "'ll"} and not said_by else ""
     if adverbs & words["presumption"]:
         return Status.PRESUMED
-    speakers = states_of(party for a in covering for party in a.speakers)
-    if covering and not speakers & states_of((*giver, *taker)):
+    speakers = states_of(party for a in said_by for party in a.speakers)
+    if said_by and not speakers & states_of((*giver, *taker)):
         return Status.ALLEGED
     ongoing = verb.tag_ == "VBG" or verb.tag_ in ("VBZ", "VBP")
     return Status.ONGOING if ongoing and verb.dep_ not in ("pcomp", "acl") else Status.DONE

@@ -55,6 +55,10 @@ _WEAK = frozenset(
 """Verbs that make a measure only with "new" sanctions or a target."""
 
 
+_AT_SOMEBODY = frozenset({"ban", "bans", "restrictions", "controls", "control"})
+"""Nouns of rules that may bind anybody: a measure only against somebody named."""
+
+
 class MeasureCoder:
     """Finds measures in force of states and bodies against others; threatened ones are left out."""
 
@@ -127,7 +131,9 @@ def _measure(text: ParsedText, sentence: Sentence, noun: Token, verb: Token, sta
     else:
         sender = doers(sentence, verb)
     sender = tuple(party for party in sender if state_of(party) or party.id)
-    if not sender or (not target and (verb.lower_ in _WEAK or noun.lower_ in ("ban", "bans"))):
+    # What is eased "for" a partner is directed at nobody; neither is a ban on a practice.
+    needs_target = state in ("eased", "lifted") or verb.lower_ in _WEAK or noun.lower_ in _AT_SOMEBODY
+    if not sender or (not target and needs_target):
         return None
     if states_of(target) and states_of(target) == states_of(sender):
         return None
@@ -184,7 +190,12 @@ def _because(
             if child.dep_ == "prep" and child.lower_ in ("for", "over"):
                 inside = {token.i for token in child.subtree}
                 found += [
-                    p for token in sentence.span if token.i in inside for p in sentence.actors_of(token)
+                    party
+                    for token in sentence.span
+                    if token.i in inside
+                    for party in sentence.actors_of(token)
+                    # "for Ukraine" is whom it serves, "for Ukraine's raids" or "over Ukraine" the reason.
+                    if child.lower_ == "over" or token.head.i != child.i
                 ]
     return distinct(party for party in found if party.label not in known)
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from detente.language.frames import DateMention, ParsedText, Sentence
+from detente.language.frames import Attribution, DateMention, ParsedText, Sentence
 from detente.model.actors import ActorKind, Party
 from detente.model.dates import Dated
 from detente.model.records import Voice
@@ -74,7 +74,31 @@ def _trimmed(text: ParsedText, start: int, end: int) -> tuple[int, int]:
 
 def chain(text: ParsedText, offset: int) -> tuple[Voice, ...]:
     """The chain of attribution of what stands at an offset."""
-    return text.chain(found for found in text.attributions if found.covers(offset))
+    return text.chain(covering(text, offset))
+
+
+def covering(text: ParsedText, offset: int) -> tuple[Attribution, ...]:
+    """The attributions in whose words an offset stands.
+
+    A side clause that says something of its own ("as Seoul shows more resolve, the US imposed ...") does
+    not speak for the clause beside it; "as Seoul said, the US imposed ..." does.
+    """
+    found = [attribution for attribution in text.attributions if attribution.covers(offset)]
+    if not found:
+        return ()
+    sentence = next((one for one in text.sentences if one.start <= offset < one.end), None)
+    word = token_at(sentence, offset) if sentence else None
+    if sentence is None or word is None:
+        return tuple(found)
+    return tuple(one for one in found if not _speaks_aside(sentence, one, word))
+
+
+def _speaks_aside(sentence: Sentence, attribution: Attribution, word: Token) -> bool:
+    cue = token_at(sentence, attribution.cue.start) if attribution.cue else None
+    if cue is None or not cue.tag_.startswith("V") or attribution.is_quote or word in cue.subtree:
+        return False
+    inside = any(node.dep_ == "advcl" for node in (cue, *cue.ancestors) if word not in node.subtree)
+    return inside and any(child.dep_ in ("dobj", "ccomp", "xcomp") for child in cue.children)
 
 
 def parties_of(sentence: Sentence, token: Token | None, *, inside: bool = True) -> tuple[Party, ...]:
@@ -173,7 +197,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's subject is what it is done to."""
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
-    if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBN":
+    # "The agreement reached" is often tagged as a past tense.
+    if (verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD")) or (verb.dep_ == "relcl" and verb.tag_ == "VBN"):
         return not any(child.dep_ in ("nsubj", "aux") for child in verb.children)
     return verb.dep_ == "conj" and verb.tag_ == "VBN" and not _has_own_helper(verb) and is_passive(verb.head)
 
@@ -223,7 +248,10 @@ def conjuncts(nouns: Iterable[Token]) -> Iterator[Token]:
 
 
 def date_of(sentence: Sentence, verb: Token) -> Dated | None:
-    """The day of what a verb says: the date that hangs on the verb itself, else inside its objects."""
+    """The day of what a verb says: the date that hangs on the verb itself, else inside its objects.
+
+    The date a sentence opens with is that of its main verb, however the parse hangs it.
+    """
     near: Dated | None = None
     verbs = (verb.i, *_joined_before(verb), *(c.i for c in verb.children if c.dep_ == "xcomp"))
     for mention in sentence.dates:
@@ -236,7 +264,14 @@ def date_of(sentence: Sentence, verb: Token) -> Dated | None:
         if "noun" not in path:
             return mention.date
         near = near or (mention.date if "modifier" not in path else None)
-    return near
+    return near or _opening(sentence, verb)
+
+
+def _opening(sentence: Sentence, verb: Token) -> Dated | None:
+    first = sentence.dates[0] if sentence.dates else None
+    is_main = verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT")
+    at_start = first is not None and first.start - sentence.start <= 3
+    return first.date if first and is_main and at_start and not _is_end(sentence, first) else None
 
 
 def date_within(sentence: Sentence, noun: Token) -> Dated | None:
