@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from detente.errors import UsageError
-from detente.ledger import Store, Writer
+from detente.ledger import PageMarks, Store, Writer
 from detente.model.documents import Page
 from detente.model.identity import document_id, version_id
 from detente.model.issues import Issue, Reason
@@ -40,23 +40,43 @@ def take_in(
     model: str,
     processes: int = 1,
     seen: Callable[[], None] = lambda: None,
+    marks: PageMarks | None = None,
 ) -> Intake:
     """Read what is new of the pages and keep it; calls `seen` once a page, for a progress bar.
 
     A page the ledger already holds, read by the same coder, is not read again. Each page and all its
-    records are one transaction, so that a reading broken off can simply be started again.
+    records are one transaction, so that a reading broken off can simply be started again. `marks`, those
+    the pages were asked for by, are kept at the end; a page that did not arrive because its server says
+    that nothing changed counts as unchanged.
     """
     intake = Intake()
     coder = current_coder(model)
     writer = store.writer(who)
-    fresh = _new_pages(arriving, writer, coder, intake, seen)
+    arrived: set[str] = set()
+    fresh = _new_pages(_noted(arriving, arrived), writer, coder, intake, seen)
     for reading in read_pages(fresh, processes=processes, model=model):
         outcome = writer.write(reading)
         intake.outcomes[str(outcome)] += 1
         intake.records += len(reading.records)
         intake.issues += len(reading.issues)
         seen()
+    if marks is not None:
+        marks.keep(arrived)
+        for _ in marks.unchanged(arrived):
+            intake.outcomes["unchanged"] += 1
+            seen()
     return intake
+
+
+def page_marks(store: Store, model: str) -> PageMarks:
+    """Give the marks to ask servers by; a page that today's coder has not read is asked for whole."""
+    return store.page_marks(current_coder(model))
+
+
+def _noted(arriving: Iterable[Page | Issue], arrived: set[str]) -> Iterator[Page | Issue]:
+    for entry in arriving:
+        arrived.add(entry.address)
+        yield entry
 
 
 def _new_pages(
@@ -109,12 +129,15 @@ class Difference:
 def read_again(
     store: Store, *, who: str, model: str, processes: int = 1, seen: Callable[[], None] = lambda: None
 ) -> Difference:
-    """Read every held page again with today's coder; the earlier readings stay under their own time."""
+    """Read every version of every held page again with today's coder; calls `seen` once a version.
+
+    The earlier readings stay under their own time.
+    """
     before = _believed(store)
     view, writer = store.view(), store.writer(who)
-    held = (view.page(document.id) for document in view.documents() if not document.purged)
+    held = (page for document in view.documents() if not document.purged for page in view.pages(document.id))
     for reading in read_pages(held, processes=processes, model=model):
-        writer.write(reading)
+        writer.write(reading, seen=False)
         seen()
     after = _believed(store)
     return Difference(

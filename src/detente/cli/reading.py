@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,8 +53,9 @@ def read(
     A page already held is not read twice; an edited one is a new version. What could not be read is
     kept as an issue: see `detente issues`.
     """
+    from detente.cli.asking import HeldValidators
     from detente.config import load_config
-    from detente.intake import take_in
+    from detente.intake import page_marks, take_in
     from detente.sources import FetchOptions, count_pages, open_sources
 
     config = load_config(ledger=ledger, processes=processes, model=model)
@@ -65,6 +67,8 @@ def read(
     )
     Path(config.ledger).parent.mkdir(parents=True, exist_ok=True) if "://" not in config.ledger else None
     with open_ledger(config.ledger, create=True) as store, progress("Reading", count_pages(targets)) as seen:
+        marks = page_marks(store, config.model)
+        options = replace(options, validators=HeldValidators(marks))
         intake = take_in(
             store,
             open_sources(targets, options=options, stdin=sys.stdin.buffer),
@@ -72,6 +76,7 @@ def read(
             model=config.model,
             processes=config.processes,
             seen=seen,
+            marks=marks,
         )
     report(intake, as_json=as_json)
 
@@ -82,14 +87,14 @@ def reread(
     model: ModelOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Read every held page again with today's coder and show what differs."""
+    """Read every version of every held page again with today's coder and show what differs."""
     from detente.config import load_config
     from detente.intake import read_again
 
     config = load_config(ledger=ledger, processes=processes, model=model)
     with open_ledger(config.ledger) as store:
-        view = store.view()
-        with progress("Reading again", len(list(view.documents()))) as seen:
+        versions = sum(held.versions for held in store.view().documents() if not held.purged)
+        with progress("Reading again", versions) as seen:
             difference = read_again(
                 store, who=config.who, model=config.model, processes=config.processes, seen=seen
             )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from detente.ledger.backups import backup, restore
     from detente.ledger.held import HeldDocument, Ruling
     from detente.ledger.independence import origins
+    from detente.ledger.page_marks import PageMarks
     from detente.ledger.store import Store
     from detente.ledger.verifying import verify
     from detente.ledger.view import View
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HeldDocument",
     "Outcome",
+    "PageMarks",
     "Ruling",
     "Store",
     "View",
@@ -31,6 +33,7 @@ _HOMES = {
     "HeldDocument": "held",
     "Ruling": "held",
     "Outcome": "writer",
+    "PageMarks": "page_marks",
     "origins": "independence",
     "Store": "store",
     "View": "view",

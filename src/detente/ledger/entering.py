@@ -54,8 +54,8 @@ def is_held(connection: Connection, reading: Reading) -> bool:
     return connection.execute(read).first() is not None or connection.execute(purged).first() is not None
 
 
-def enter_reading(transaction: Transaction, reading: Reading) -> Outcome:
-    """Enter a reading that `is_held` denied; everything it brings, in the transaction given."""
+def enter_reading(transaction: Transaction, reading: Reading, *, seen: bool = True) -> Outcome:
+    """Enter a reading that `is_held` denied, all it brings; `seen` when the page came from its source."""
     connection, document = transaction.connection, reading.document
     coder = plain(reading.coder)
     tx = transaction.stamp("read", coder)
@@ -64,7 +64,7 @@ def enter_reading(transaction: Transaction, reading: Reading) -> Outcome:
     is_new = _enter_document(connection, tx, reading)
     is_version = _enter_version(connection, tx, reading, version)
     is_copy = reading.rendition is not None and _enter_text(transaction, tx, version, reading.rendition)
-    if not is_new:
+    if seen and not is_new:
         mark_seen(transaction, "read", document)
     number = transaction.fresh(tables.reading)[0]
     connection.execute(

@@ -34,17 +34,18 @@ def last_seen(
 
     `until` leaves out the writes after that one.
     """
-    document, reading, presence = tables.document.c, tables.reading.c, tables.presence.c
+    document, version, presence = tables.document.c, tables.version.c, tables.presence.c
     limit = until if until is not None else 2**62
-    read = select(document.address, func.max(reading.tx).label("tx")).join(
-        tables.reading, reading.document == document.id
+    # Not the readings: what is read again from the ledger says nothing of the page at its address.
+    came = select(document.address, func.max(version.tx).label("tx")).join(
+        tables.version, version.document == document.id
     )
     stood = select(document.address, func.max(presence.tx).label("tx")).join(
         tables.presence, presence.document == document.id
     )
     seen: dict[str, int] = {}
     for query in (
-        read.where(reading.tx <= limit, *which),
+        came.where(version.tx <= limit, *which),
         stood.where(presence.tx <= limit, presence.gone.is_(False), *which),
     ):
         for row in connection.execute(query.group_by(document.address)):

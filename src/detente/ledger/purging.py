@@ -32,6 +32,7 @@ def erase(transaction: Transaction, document: str, reason: str) -> None:
 def _erase_text(connection: Connection, document: str) -> None:
     version, rendition = tables.version, tables.rendition
     versions = select(version.c.id).where(version.c.document == document)
+    connection.execute(tables.validator.delete().where(tables.validator.c.document == document))
     for table in (tables.twin, tables.shingle):
         connection.execute(table.delete().where(table.c.version.in_(versions)))
     connection.execute(

@@ -16,6 +16,7 @@ from detente.ledger import connecting, schema, tables
 from detente.ledger.transacting import Clock, as_text, wall_clock
 
 if TYPE_CHECKING:
+    from detente.ledger.page_marks import PageMarks
     from detente.ledger.view import View
     from detente.ledger.writer import Writer
 
@@ -77,6 +78,12 @@ class Store:
         if isinstance(published_until, datetime):
             published_until = published_until.date()
         return View(self.engine, self._tx_at(held_at), published_until, include_rejected=include_rejected)
+
+    def page_marks(self, coder: str) -> PageMarks:
+        """Give the marks by which servers are asked whether the pages `coder` has read changed since."""
+        from detente.ledger.page_marks import PageMarks
+
+        return PageMarks(self.engine, coder)
 
     def _tx_at(self, moment: datetime | None) -> int:
         newest = select(func.max(tables.tx.c.id))

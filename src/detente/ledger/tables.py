@@ -202,4 +202,6 @@ issue = Table(
 Index("issue_reading", issue.c.reading)
 Index("issue_address", issue.c.address)
 
+validator = Table("validator", metadata, _text("document", key=True), _text("etag"), _text("last_modified"))
+
 purge = Table("purge", metadata, _text("document", key=True), _number("tx"))

@@ -42,6 +42,7 @@ _REFERENCES = (
     (tables.issue.c.reading, tables.reading.c.id),
     (tables.presence.c.document, tables.document.c.id),
     (tables.purge.c.document, tables.document.c.id),
+    (tables.validator.c.document, tables.document.c.id),
 )
 
 

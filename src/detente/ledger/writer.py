@@ -47,21 +47,25 @@ class Writer:
         self._store = store
         self._who = plain(who.strip())
 
-    def write(self, reading: Reading) -> Outcome:
+    def write(self, reading: Reading, *, seen: bool = True) -> Outcome:
         """Enter one page with all its records.
 
         A record whose quote is not the page's text is left out and an Issue says so; the rest is kept.
-        The same bytes at the same address read by the same coder add nothing.
+        The same bytes at the same address read by the same coder add nothing. `seen` is false for a page
+        that comes out of the ledger: reading it again does not say that it still stands at its address.
         """
         reading = entering.completed(reading)
         with connecting.reading(self._store.engine) as connection:
-            if entering.is_held(connection, reading) and not missed(connection, [reading.document]):
+            if entering.is_held(connection, reading) and not (
+                seen and missed(connection, [reading.document])
+            ):
                 return Outcome.UNCHANGED
         with self._transaction() as transaction:
             if entering.is_held(transaction.connection, reading):
-                mark_seen(transaction, "seen again", reading.document)
+                if seen:
+                    mark_seen(transaction, "seen again", reading.document)
                 return Outcome.UNCHANGED
-            return entering.enter_reading(transaction, reading)
+            return entering.enter_reading(transaction, reading, seen=seen)
 
     def knows(self, page: Page, coder: str) -> bool:
         """Whether the same bytes at the same address were read by `coder`: then reading adds nothing."""
