@@ -287,6 +287,8 @@ def test_votes_of_others_and_offices_not_won_are_no_results(find, text):
         "A province of North Korea sowed 9 000 hectares more than last year.",
         "In South Korea 204 lawmakers voting in favor were cheered.",
         "China sent a large number of workers.",
+        "North Korea tested a 240 mm-caliber rocket launcher.",
+        "Seoul listed two Russian ships.",
         "South Korea's exports were 5 percent lower than in May.",
     ],
 )

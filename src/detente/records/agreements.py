@@ -23,6 +23,7 @@ from detente.records.passages import (
     parties_of,
     phrase,
     prepositional,
+    state_of,
     states_of,
     subjects,
     token_at,
@@ -140,8 +141,12 @@ def _parties(sentence: Sentence, noun: Token, verb: Token, state: str) -> tuple[
         for other in prepositional(node, "with", "between", "among"):
             found += parties_of(sentence, other)
     if verb.dep_ == "acl":
-        for other in prepositional(verb, "at", "in", "during"):
-            found += _meeting_parties(sentence, other)
+        for other in prepositional(verb, "at", "during"):
+            met = _meeting_parties(sentence, other)
+            states = states_of(party for party in met if party.kind is ActorKind.STATE)
+            found += [
+                party for party in met if party.kind is ActorKind.STATE or state_of(party) not in states
+            ]
     for subject in subjects(verb):
         for other in prepositional(subject, "with", "and"):
             found += parties_of(sentence, other)

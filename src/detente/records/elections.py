@@ -29,6 +29,7 @@ from detente.records.passages import (
 )
 from detente.records.posts import is_person
 from detente.records.standing import Standing, is_fact, standing
+from detente.records.tenures import re_elected
 
 _GATE = re.compile(
     r"\belections?\b|\breferendum\b|\bseats\b|\bturnout\b|\bvoting rate\b|\brun-?off\b|by-elections?", re.I
@@ -233,13 +234,13 @@ def _filled(told: _Told, sentence: Sentence, said: str) -> list[Seats]:
     """Who won the office when the text names it: "X was re-elected in the March 15-17 election"."""
     if told.state != "held":
         return []
-    for match in any_of(cues("tenure")["elected"] | cues("tenure")["re_elected"]).finditer(said):
-        verb = token_at(sentence, sentence.start + match.end() - 1)
-        if verb is None or not is_passive(verb) or not is_fact(sentence, verb):
-            continue
-        named = [party for noun in undergoers(verb) for party in sentence.actors_of(noun)]
-        return [Seats(party.text, None, None, "office") for party in named if is_person(party)][:1]
-    return []
+    persons = [party for party in sentence.actors if is_person(party)]
+    named = [person for person, _, _ in re_elected(sentence, said, persons)]
+    for match in any_of(cues("tenure")["elected"]).finditer(said):
+        verb = token_at(sentence, sentence.start + match.start())
+        if verb is not None and is_passive(verb) and is_fact(sentence, verb):
+            named += [p for noun in undergoers(verb) for p in sentence.actors_of(noun) if is_person(p)]
+    return [Seats(person.text, None, None, "office") for person in named[:1]]
 
 
 def _vote_share(sentence: Sentence, said: str, amount: Amount) -> Seats | None:

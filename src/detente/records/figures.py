@@ -40,7 +40,12 @@ _VAGUE_KEPT = frozenset({"weapon", "money", "mass", "vehicle"})
 _NUMBERS = re.compile(
     rf"^.*?(?:{VALUE}|{VAGUE}(?:\s+of)?)(?:\s*(?:[-–/]|to|and|or|of(?:\s+the)?|out of)\s*{VALUE})?", re.I
 )
-_BALLOTS = re.compile(r"\b(?:voting|voted)\s+(?:in favou?r|against|for)\b", re.I)
+_BALLOTS = re.compile(
+    r"\b(?:voting|voted)\s+(?:in favou?r|against|for)\b|^(?:the\s+)?(?:popular\s+)?votes?$", re.I
+)
+"""Ballots and shares of the vote belong to the vote or election."""
+_CALIBRE = re.compile(r"\d[\s-]*(?:mm|cm|km|kg|kt)?-?(?:mm|cm|calib\w+|range|class|ton)\b", re.I)
+"""The size of one thing, not a count: "a 240 mm-caliber launcher"."""
 _MEASURED_IN = frozenset({"mass", "area", "energy", "cargo"})
 """Kinds of unit that need a noun: tons of what."""
 _BESIDE = re.compile(r"[^.;,]{0,60}?\b((?:along|together)\s+with\s+[^.;,]{3,60})", re.I)
@@ -74,6 +79,8 @@ def _weighs(amount: Amount) -> bool:
     if unit is None or unit.least is None or value is None or unit.kind in _SKIPPED:
         return False
     if unit.kind == "money" and value < _LEAST_MONEY:
+        return False
+    if _CALIBRE.search(amount.text):
         return False
     if _VAGUE.search(amount.text) and unit.kind not in _VAGUE_KEPT and unit.name != "troops":
         return False
@@ -240,7 +247,7 @@ def _of_whom(sentence: Sentence, noun: Token, verb: Token | None) -> tuple[Party
         own = [p for subject in subjects(verb.head.head) for p in parties_of(sentence, subject)]
     if not own and verb is not None:
         own = [p for subject in subjects(verb) for p in parties_of(sentence, subject)]
-        own += [
+        own = own or [
             p
             for other in prepositional(verb, "to", "from", "with", "by", "in")
             for p in parties_of(sentence, other)

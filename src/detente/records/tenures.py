@@ -147,14 +147,19 @@ def _person_before(persons: list[Party], at: int) -> Party | None:
     return before[-1] if before else None
 
 
-def _verbs(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Told]:
-    words = cues("tenure")
+def re_elected(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[tuple[Party, str, int]]:
+    """Who is told to have been re-elected: the person, the words that say so and where they stand."""
     for match in _RE_ELECTED.finditer(said):
         at = sentence.start + match.start()
         verb, person = token_at(sentence, at), _person_before(persons, at)
         between = said[person.end - sentence.start : match.start()] if person and person.end else ""
         if person and verb is not None and is_fact(sentence, verb) and _PLAIN.fullmatch(between):
-            yield _Told(person, match[0], at, "re-elected")
+            yield person, match[0], at
+
+
+def _verbs(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Told]:
+    words = cues("tenure")
+    yield from (_Told(p, cue, at, "re-elected") for p, cue, at in re_elected(sentence, said, persons))
     for match in _WON_OFFICE.finditer(said):
         at = sentence.start + match.start()
         verb = token_at(sentence, at)
