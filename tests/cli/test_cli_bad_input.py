@@ -104,7 +104,7 @@ def test_fifty_megabytes_on_one_line_end_in_an_issue(tmp_path: Path) -> None:
         (["brief", "--ledger", "{tmp}/junk.db"], 3, "no ledger"),
         (["brief", "--about", "XYZ", "--ledger", "{tmp}/l.db"], 2, "--about XYZ"),
         (["brief", "--since", "yesterday", "--ledger", "{tmp}/l.db"], 2, "not a day"),
-        (["show", "k123", "--ledger", "{tmp}/l.db"], 2, "no record has the key"),
+        (["show", "k123", "--ledger", "{tmp}/l.db"], 2, "there is no record"),
         (["decide", "confirm", "k123", "--ledger", "{tmp}/l.db"], 2, "k123"),
         (["code", "--input", "{tmp}/none.jsonl"], 2, "No such file"),
         (["read", "{tmp}/none.txt", "--model", "no_such_model", "--ledger", "{tmp}/l.db"], 4, "pip install"),

@@ -52,11 +52,8 @@ def test_the_list_filters_by_record_kind_and_actor(rows: Rows) -> None:
 def test_show_gives_one_record_with_its_page(detente: Command, rows: Rows) -> None:
     key = rows("--record", "vote")[0]["key"]
     shown = json.loads(detente("show", key))
-    assert (shown["record"], shown["standing"], shown["page"]["title"]) == (
-        "vote",
-        "read",
-        "Council votes",
-    )
+    assert (shown["record"], shown["standing"]) == ("vote", "read")
+    assert shown["page"]["address"].endswith("gulf.txt")
 
 
 def test_a_correction_holds_until_it_is_undone(detente: Command, rows: Rows) -> None:
