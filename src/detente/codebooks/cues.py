@@ -90,6 +90,29 @@ def voice_words() -> Mapping[str, VoiceWord]:
     return MappingProxyType(found)
 
 
+@cache
+def courtesies() -> Mapping[str, str]:
+    """What is expressed out of courtesy or feeling, by its word: "courtesy" or "feeling"."""
+    found: dict[str, str] = {}
+    for row in read_table("cue_courtesies.tsv", ("word", "kind")):
+        if row["kind"] not in ("courtesy", "feeling"):
+            raise row.error("kind must be courtesy or feeling")
+        found[row["word"]] = row["kind"]
+    return MappingProxyType(found)
+
+
+@cache
+def labels() -> Mapping[str, StatementKind]:
+    """The kind of statement that calling something by a word makes."""
+    found: dict[str, StatementKind] = {}
+    for row in read_table("cue_labels.tsv", ("word", "kind")):
+        try:
+            found[row["word"]] = StatementKind(row["kind"])
+        except ValueError as err:
+            raise row.error(str(err)) from err
+    return MappingProxyType(found)
+
+
 def inflect(verb: str, irregular: list[str]) -> set[str]:
     """Give the forms of a verb: its base, -s, and the irregular or else regular past and participle.
 

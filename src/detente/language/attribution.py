@@ -10,10 +10,13 @@ from spacy.tokens import Token
 from detente.codebooks.cues import Cue, noun_cues
 from detente.language.contents import (
     clause_around,
+    contrast_of,
+    is_courtesy,
     passive_content,
     phrase_content,
     seeming_content,
     spans_of,
+    trimmed,
     verb_content,
 )
 from detente.language.cueing import Hit, find_cues, is_reported
@@ -46,6 +49,8 @@ _MEASURES = frozenset(
     }
 )
 """What things go "according to" without anybody saying so."""
+_TELLING = frozenset({"suggest", "imply"})
+"""Cues by which a thing, too, lets one infer: "the silence suggests that"."""
 _MOST_WORDS = 400
 """Tokens: a longer "sentence" is a table or a broken page, and its parse says nothing."""
 
@@ -55,6 +60,7 @@ def find_attributions(sentences: Sequence[Sentence], rendition: Rendition) -> tu
     memory = SpeakerMemory(report=find_report(rendition.text))
     found: list[Attribution] = []
     for sentence in sentences:
+        memory.read(sentence.start)
         if len(sentence.span) <= _MOST_WORDS:
             found += _read(sentence, memory)
     quotes = find_quotes(rendition.text, rendition.readable())
@@ -84,10 +90,12 @@ def _from_cue(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Attributio
     voiced = _voice(hit, sentence, memory)
     if voiced is None:
         return None
-    spans = tuple(spans_of(tokens, sentence))
+    spans = tuple(spans_of(trimmed(tokens), sentence))
     cue = _span(hit.token, sentence)
     said_on = _said_on(hit.token, spans, sentence)
     can_speak = all(map(is_voice, voiced.speakers))
+    if any(link.role == "report" for link in voiced.chain):
+        spans = tuple(spans_of(sorted({*tokens, *contrast_of(hit.token)}, key=lambda t: t.i), sentence))
     return Attribution(
         voiced.speakers,
         voiced.chain if can_speak else (),
@@ -103,6 +111,8 @@ def _from_cue(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Attributio
 
 def _strength(cue: Cue, *, can_speak: bool) -> str:
     """A thing that cannot speak ("the provocation denies our rights") shows at most: its verb is a figure."""
+    if not can_speak and cue.lemma in _TELLING:
+        return "finding"
     return cue.strength if can_speak or cue.strength == "finding" else "stance"
 
 
@@ -112,13 +122,14 @@ def _content(hit: Hit) -> list[Token]:
     if hit.seeming:
         return seeming_content(hit.token)
     tokens = verb_content(hit.token, hit.cue)
-    if _names_cue(tokens, hit):
+    if _names_cue(tokens, hit) or is_courtesy(hit.token):
         return []
     if not tokens and hit.cue.strength == "finding" and hit.subject is not None and names_report(hit.subject):
         return [t for c in hit.token.children if c.dep_ in ("dobj", "ccomp", "prep") for t in c.subtree]
     if not hit.passive:
         return tokens
-    return passive_content(hit.token, tokens, named=hit.subject is not None)
+    told = hit.subject is not None and bool(hit.cue.frames & {"object", "quote"})
+    return passive_content(hit.token, tokens, named=told)
 
 
 def _names_cue(tokens: Sequence[Token], hit: Hit) -> bool:

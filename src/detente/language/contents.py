@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from detente.codebooks.cues import Cue
+from detente.codebooks.cues import Cue, courtesies
 from detente.language.frames import Sentence
 from detente.model.text import Span
 
@@ -17,6 +17,9 @@ _SHORTEST = 4
 _MARKS = frozenset({"“", "”", '"', "''", "``"})
 _RELATIVES = frozenset({"which", "who", "where", "whose", "whom", "when"})
 _PLAIN = frozenset({"say", "add", "claim", "argue", "think", "believe", "insist"})
+_COMMENTS = frozenset({"revealing", "proving", "betraying", "exposing", "disclosing", "showing", "laying"})
+_TAIL = 2
+"""Tokens at the end among which a closing quotation mark stands."""
 _MIN_CLAUSE = 3
 """Tokens: less than this beside a parenthetical cue is a torn clause, not what was said."""
 
@@ -30,7 +33,7 @@ def verb_content(verb: Token, cue: Cue) -> list[Token]:
         content = content if own else []
     if not content and cue.strength != "stance":
         content = _host_clause(verb) or _following(verb, cue)
-    return without_asides(content)
+    return without_comments(without_asides(content))
 
 
 def _apart(verb: Token) -> bool:
@@ -57,12 +60,79 @@ def without_asides(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def without_comments(tokens: list[Token]) -> list[Token]:
+    """Leave out the page's comment on what was said: ", revealing their true aim", ", proving that ..."."""
+    if any(token.text in _MARKS for token in tokens[-_TAIL:]):
+        return tokens
+    for token in tokens:
+        if token.tag_ == "VBG" and token.lower_ in _COMMENTS and token.dep_ in ("advcl", "acl", "conj"):
+            first = token.left_edge
+            if first.i > tokens[0].i and first.nbor(-1).text == "," and tokens[-1].i <= token.right_edge.i:
+                return [kept for kept in tokens if kept.i < first.i]
+    return tokens
+
+
+def trimmed(tokens: list[Token]) -> list[Token]:
+    """Without a conjunction or a comma left hanging at the end."""
+    kept = list(tokens)
+    while len(kept) > 1 and (kept[-1].dep_ == "cc" or kept[-1].text in (",", ";", ":")):
+        kept.pop()
+    return kept
+
+
+def contrast_of(verb: Token) -> list[Token]:
+    """The clause with "while" that goes on with what a document notes, where it notes a thing."""
+    things = [c for c in verb.children if c.dep_ in ("dobj", "ccomp")]
+    if not things:
+        return []
+    for child in verb.children:
+        against = [m for m in child.children if m.dep_ == "mark" and m.lower_ in ("while", "whereas")]
+        if child.dep_ == "advcl" and child.i > things[-1].i and against and _has_subject(child):
+            return list(child.doc[things[-1].left_edge.i : child.right_edge.i + 1])
+    return []
+
+
+def is_courtesy(verb: Token) -> bool:
+    """Whether what is expressed is a courtesy ("conveyed greetings", "said goodbye") that states nothing."""
+    things = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    if not things or _has_clause(verb):
+        return False
+    kind = courtesies().get(things[0].lower_, "")
+    return kind == "courtesy" or (kind == "feeling" and not felt_about(things[0], verb))
+
+
+def felt_about(feeling: Token, verb: Token) -> list[Token]:
+    """What a feeling is about: the phrase after "satisfaction with"; empty when none is named."""
+    if courtesies().get(feeling.lower_) != "feeling":
+        return []
+    for child in (*feeling.children, *verb.children):
+        if child.dep_ == "prep" and child.lower_ in ("with", "for", "at", "over") and child.i > feeling.i:
+            return [token for token in child.subtree if token.i != child.i]
+    return []
+
+
+def _has_clause(verb: Token) -> bool:
+    return any(child.dep_ == "ccomp" for child in verb.children)
+
+
 def passive_content(verb: Token, complement: list[Token], *, named: bool) -> list[Token]:
     """What a passive cue says: its clause, with its subject where the clause lacks one.
 
     Without a complement the subject is what was said, but only when a voice is `named` ("by the ministry").
     """
     subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    raising = complement and any(c.dep_ == "xcomp" for c in verb.children)
+    if subject is None and raising and verb.dep_ == "conj":
+        subject = next((c for c in verb.head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if (
+        subject is not None
+        and raising
+        and subject.lower_ in ("which", "that", "who")
+        and verb.dep_ == "relcl"
+    ):
+        gone = {token.i for token in verb.subtree}
+        named_by = [token for token in verb.head.subtree if token.i < min(gone)]
+        return sorted({*trimmed(named_by), *complement}, key=lambda token: token.i)
     if subject is None or subject.lower_ in ("it", "which", "that", "who"):
         return complement
     own_clause = any(child.dep_ == "ccomp" for child in verb.children)
@@ -100,7 +170,7 @@ def _complement(verb: Token, children: list[Token], cue: Cue) -> list[Token]:
     dobj = next((c for c in children if c.dep_ == "dobj"), None)
     for child in children:
         dep = child.dep_
-        if dep == "ccomp" and ("clause" in frames or "quote" in frames):
+        if dep == "ccomp" and ("clause" in frames or "quote" in frames) and not _is_bare(child, verb):
             tokens += _without(child, verb)
         elif dep in ("xcomp", "ccomp") and _is_infinitive(child):
             tokens += _infinitive(child, dobj, frames)
@@ -111,6 +181,14 @@ def _complement(verb: Token, children: list[Token], cue: Cue) -> list[Token]:
     elif dobj is not None and "object" in frames and "clause" not in frames:
         tokens += dobj.subtree
     return sorted(set(tokens), key=lambda token: token.i)
+
+
+def _is_bare(child: Token, verb: Token) -> bool:
+    """Whether a noun was read as a verb without subject or mark: "adding shine to the day"."""
+    lone = not any(
+        c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl", "mark", "aux", "neg") for c in child.children
+    )
+    return lone and child.i == verb.i + 1 and child.tag_ in ("VB", "VBP")
 
 
 def _is_small_clause(child: Token, frames: frozenset[str]) -> bool:
@@ -166,6 +244,8 @@ def _prepositions(cue: Cue) -> frozenset[str]:
 def _host_clause(verb: Token) -> list[Token]:
     """The clause a parenthetical cue stands in: "The talks, she said, had failed"; "as he put it"."""
     marks = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
+    if any(child.dep_ == "dobj" for child in verb.children):
+        return []
     parenthetical = verb.dep_ == "parataxis" or (verb.dep_ in ("advcl", "ccomp") and "as" in marks)
     if not parenthetical or verb.head.i == verb.i:
         return []

@@ -124,6 +124,8 @@ _MAKING = frozenset({"make", "makes", "made", "making"})
 _MEANS = frozenset({"as", "by", "in", "while", "after", "before", "without", "on"})
 _NONE = frozenset({"neither", "no", "none", "nobody", "nothing", "few"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_LINKS = frozenset({"ADP", "CCONJ"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "DET", "ADJ", "NUM", "ADP", "CCONJ", "PART"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +161,11 @@ def find_cues(sentence: Sentence) -> Iterator[Hit]:
 
 def subject_of(verb: Token) -> Token | None:
     """The head of a verb's subject phrase, looked for through coordination and participles."""
-    for child in verb.children:
+    for child in sorted(verb.children, key=lambda child: child.i < verb.i and -child.i):
         if child.dep_ in _SUBJECTS:
             if child.lower_ in ("who", "that", "which") and verb.dep_ == "relcl":
                 return verb.head
-            return child
+            return _whole(child)
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return subject_of(verb.head)
     if verb.dep_ in ("advcl", "xcomp", "pcomp") and (verb.tag_ == "VBG" or verb.dep_ == "xcomp"):
@@ -171,6 +173,26 @@ def subject_of(verb: Token) -> Token | None:
     if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBG":
         return verb.head
     return None
+
+
+def _whole(subject: Token) -> Token:
+    """The head of the noun phrase the subject stands in, where the parse tore a name off its end.
+
+    "The islands bordering France asserted": France only tells which islands; they speak.
+    """
+    first = subject.left_edge
+    start = first.sent.start
+    if first.i <= start or (first.nbor(-1).pos_ not in _LINKS and first.nbor(-1).tag_ != "VBG"):
+        return subject
+    at = first.i
+    while at > start and (subject.doc[at - 1].pos_ in _NOMINAL or subject.doc[at - 1].tag_ == "VBG"):
+        at -= 1
+    opens = subject.doc[at].pos_ in ("NOUN", "PROPN", "DET", "ADJ", "NUM")
+    bounded = at == start or subject.doc[at - 1].is_punct or subject.doc[at - 1].pos_ == "SCONJ"
+    if not opens or not bounded:
+        return subject
+    nouns = [token for token in subject.doc[at : first.i] if token.pos_ in ("NOUN", "PROPN")]
+    return next((t for t in nouns if t.nbor(1).pos_ not in ("NOUN", "PROPN")), subject)
 
 
 def _controller(verb: Token) -> Token | None:
@@ -249,6 +271,8 @@ def _verb_hit(token: Token, cue: Cue) -> Hit | None:
         return None
     if "seeming" in cue.frames:
         return Hit(token, cue, None, negated=negated, tense=tense_of(token), seeming=True)
+    if any(c.dep_ == "neg" or c.lower_ == "neither" for c in token.head.children) and _joins_nor(token):
+        negated = True
     subject = subject_of(token)
     if subject is not None and any(c.lower_ in _NONE for c in (subject, *subject.children)):
         negated = True
@@ -266,6 +290,11 @@ def _verb_hit(token: Token, cue: Cue) -> Hit | None:
         if subject is None and cue.lemma not in _HEARSAY:
             return None
     return Hit(token, cue, subject, passive, negated, tense_of(token))
+
+
+def _joins_nor(verb: Token) -> bool:
+    """Whether "nor" joins a verb to the one before: "neither confirmed nor denied"."""
+    return verb.dep_ == "conj" and any(c.lower_ == "nor" and c.i < verb.i for c in verb.head.children)
 
 
 def _agent(verb: Token) -> Token | None:

@@ -66,6 +66,13 @@ class SpeakerMemory:
     several: tuple[Party, ...] = ()
     body: Party | None = None
     spoke_at: int = -(10**9)
+    body_at: int = -(10**9)
+    before: int = 0
+    now: int = 0
+
+    def read(self, start: int) -> None:
+        """Take note that the sentence at `start` is read now."""
+        self.before, self.now = self.now, start
 
     def remember(self, parties: tuple[Party, ...], at: int) -> None:
         """Keep who spoke last and where, by what they can be called later."""
@@ -75,6 +82,7 @@ class SpeakerMemory:
         for party in parties:
             if party.kind in (ActorKind.STATE, ActorKind.ORGANISATION):
                 self.body = party
+                self.body_at = at
             elif party.kind is ActorKind.GROUP:
                 self.several = (party,)
             else:
@@ -87,7 +95,7 @@ class SpeakerMemory:
         if pronoun in THEY:
             return self.several
         if pronoun in IT:
-            return (self.body,) if self.body else ()
+            return (self.body,) if self.body and self.body_at >= self.before else ()
         return ()
 
 
@@ -124,7 +132,7 @@ def is_voice(party: Party) -> bool:
     """Whether a party is somebody who can speak: known, a person, or called by a word for voices."""
     if party.id is not None or party.rank is not None or party.kind is ActorKind.PERSON:
         return True
-    words = party.text.replace("-", " ").split()
+    words = party.text.split(" of ")[0].replace("-", " ").split()
     if not words:
         return False
     named = words[-1][0].isupper() and words[0].lower() not in ("the", "a", "an", "this")
@@ -152,6 +160,8 @@ def _pronoun(head: Token, sentence: Sentence, memory: SpeakerMemory) -> Voiced |
         return None
     start = sentence.position(head)
     known = tuple(party for party in sentence.actors_of(head) if party.id)
+    if word in IT and head.i != sentence.span.start:
+        known = ()
     fresh = 0 <= sentence.start - memory.spoke_at < _FRESH
     found = (fresh and memory.recall(word)) or known or memory.recall(word)
     if not found:
@@ -198,10 +208,25 @@ def _definite(head: Token) -> bool:
 
 
 def _coordinated(head: Token) -> Iterator[Token]:
-    yield head
+    if head.text == "-":
+        return
+    cut = (
+        head.i + 2 < len(head.doc)
+        and head.nbor(1).text == "-"
+        and head.nbor(1).head.i in (head.i, head.head.i)
+    )
+    yield head.nbor(2) if cut else head
     for child in head.children:
+        if child.dep_ == "appos" and child.pos_ in ("NOUN", "PROPN") and _is_listed(child):
+            yield from _coordinated(child)
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON"):
             yield from _coordinated(child)
+
+
+def _is_listed(part: Token) -> bool:
+    """Whether what the parse calls an apposition is one of a list: "the head, the chairman and the envoy"."""
+    others = [c for c in part.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN")]
+    return bool(others) and any(c.lower_ in ("the", "a", "an") for c in part.children)
 
 
 def _parties(head: Token, sentence: Sentence) -> list[Party]:
@@ -209,7 +234,9 @@ def _parties(head: Token, sentence: Sentence) -> list[Party]:
     known = list(sentence.actors_of(head))
     if known:
         return [_ranked(party, head) for party in known]
-    named = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+    named = next(
+        (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and not _is_listed(c)), None
+    )
     if named is not None and head.pos_ != "PROPN":
         known = list(sentence.actors_of(named))
         return [_ranked(p, head) for p in known] or [_own_party(named, sentence, rank_from=head)]

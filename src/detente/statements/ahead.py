@@ -116,8 +116,22 @@ def _coming(page: Page, sentence: Sentence, content: tuple[Span, ...]) -> Dated 
 
 def window_of(sentence: Sentence, content: tuple[Span, ...]) -> Dated | None:
     """The last date named in what is said: when it is to come true, or until when it is to last."""
-    inside = [d for d in sentence.dates if any(s.start <= d.start < s.end for s in content)]
+    inside = [
+        d
+        for d in sentence.dates
+        if any(s.start <= d.start < s.end for s in content) and not _compares(sentence, d.start)
+    ]
     return inside[-1].date if inside else None
+
+
+def _compares(sentence: Sentence, offset: int) -> bool:
+    """Whether a date hangs on a comparison: "like the past two years", "than in 2019"."""
+    at = offset - sentence.shift
+    token = next((t for t in sentence.span if t.idx <= at < t.idx + len(t)), None)
+    return token is not None and any(
+        above.dep_ in ("prep", "mark") and above.lower_ in ("like", "unlike", "than", "since", "compared")
+        for above in (token, *token.ancestors)
+    )
 
 
 def ask(sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> str:

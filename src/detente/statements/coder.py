@@ -8,13 +8,16 @@ from detente.language.frames import Attribution, ParsedText, Sentence
 from detente.model.actors import Party
 from detente.model.statements import Modality, Statement, StatementKind
 from detente.model.text import Span
-from detente.statements.drafts import Draft, Page, distinct, is_state
+from detente.statements.drafts import Draft, Page, distinct, is_state, share
 from detente.statements.marks import find_forecasts, find_marked
 from detente.statements.motives import find_motives
 from detente.statements.saying import concerns, draft_saying
 
 _DATED = frozenset({StatementKind.FORECAST, StatementKind.COMMITMENT})
 _GIVES_WAY = frozenset({StatementKind.CLAIM, StatementKind.ASSESSMENT, StatementKind.BELIEF})
+_BESIDE = _GIVES_WAY | {StatementKind.PRECEDENT, StatementKind.INFERENCE, StatementKind.EXPECTATION}
+"""Kinds that do not put a plain claim of the same words out of place."""
+_LESS_THAN_AHEAD = frozenset({StatementKind.CONSTRAINT, StatementKind.NEED, StatementKind.RELATION_STATE})
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
 _SAME = 0.7
 """Share of code points: two readings of one stretch."""
@@ -31,7 +34,8 @@ class StatementCoder:
         page = Page.of(text)
         drafts = [draft for a in text.attributions for draft in draft_saying(page, a)]
         marked = list(_marked(page))
-        kept = [draft for draft in drafts if not _gives_way(draft, marked)] + marked
+        both = drafts + marked
+        kept = [draft for draft in both if not _gives_way(draft, both)]
         kept.sort(key=lambda draft: (draft.content[0], draft.kind.value))
         return tuple(_statement(page, draft) for draft in kept)
 
@@ -71,19 +75,21 @@ def _voice_of(page: Page, sentence: Sentence) -> tuple[Attribution, ...]:
 
 
 def _gives_way(draft: Draft, marked: Sequence[Draft]) -> bool:
-    """Whether a plain claim is the same stretch as one motive or forecast read out of it."""
-    if draft.kind not in _GIVES_WAY:
-        return False
-    return any(
-        other.kind is StatementKind.MOTIVE and _share(draft.content, other.content) > _SAME
-        for other in marked
-    )
+    """Whether a plain claim, or what a forecast says better, is the same stretch as another reading."""
+    if draft.kind in _GIVES_WAY:
+        rivals = [o for o in marked if o.kind not in _BESIDE and share(draft.content, o.content) > _SAME]
+        plain = draft.kind is StatementKind.CLAIM
+        return any(plain or o.motive or o.polarity is not draft.polarity for o in rivals)
+    if draft.kind in _LESS_THAN_AHEAD and draft.rule.startswith("page:"):
+        return any(other.kind in _DATED and share(draft.content, other.content) > _SAME for other in marked)
+    if draft.kind is StatementKind.RELATION_STATE:
+        return any(other.motive is not None and _lies_in(draft, other) for other in marked)
+    return False
 
 
-def _share(one: Sequence[Span], other: Sequence[Span]) -> float:
-    common = sum(a.overlap(b) for a in one for b in other)
-    longest = max(sum(s.end - s.start for s in one), sum(s.end - s.start for s in other))
-    return common / longest if longest else 0.0
+def _lies_in(draft: Draft, other: Draft) -> bool:
+    at = draft.at
+    return at is not None and any(span.start <= at < span.end for span in other.content)
 
 
 def _statement(page: Page, draft: Draft) -> Statement:

@@ -27,6 +27,8 @@ from detente.model.statements import (
 from detente.model.text import Evidence, Span
 
 VERBAL = ("VERB", "AUX")
+_HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
+"""Words for who says so, not for how likely it is."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,6 +53,8 @@ class Draft:
     commitment: Commitment | None = None
     advice: Advice | None = None
     salient: bool | None = None
+    at: int | None = None
+    """Code point of the wording that marks it; None where the whole clause does."""
 
 
 @dataclass(slots=True)
@@ -87,6 +91,13 @@ class Page:
         """Who says what stands at a code point, outermost first."""
         found = [a for a in self.text.attributions if a.covers(offset)]
         return tuple(sorted(found, key=lambda a: sum(s.end - s.start for s in a.content), reverse=True))
+
+
+def share(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """How much of the longer of two contents both have in common, 0 to 1."""
+    common = sum(a.overlap(b) for a in one for b in other)
+    longest = max(sum(s.end - s.start for s in one), sum(s.end - s.start for s in other))
+    return common / longest if longest else 0.0
 
 
 def actors_in(sentence: Sentence, spans: Iterable[Span]) -> tuple[Party, ...]:
@@ -130,7 +141,8 @@ def hedge_of(sentence: Sentence, predicate: Token | None) -> Likelihood | None:
     if predicate is None:
         return None
     clause = clause_of(sentence, predicate)
-    return (clause.hedge if clause else None) or likelihood_of(predicate)
+    worded = (clause.hedge if clause else None) or likelihood_of(predicate)
+    return None if worded and worded.term in _HEARSAY else worded
 
 
 def subject_phrase(verb: Token) -> Token | None:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.statement_words import statement_marks
 from detente.language.contents import spans_of
-from detente.language.frames import Sentence
+from detente.language.frames import Attribution, Sentence
 from detente.model.statements import Modality, Polarity, StatementKind
 from detente.model.text import BlockKind, Span
 from detente.statements.ahead import make_forecast, outer_verb, prospect_of
@@ -25,6 +25,8 @@ from detente.statements.drafts import (
 
 _LOOSE = frozenset({"cc", "mark", "punct"})
 _TORN = frozenset({"and", "but", "so", "while", "or"})
+_PLAIN = frozenset({StatementKind.UNCERTAINTY, StatementKind.NEGATIVE_FINDING})
+"""Kinds whose wording is plain enough without a known actor; such a statement is not salient."""
 _SPOKEN = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE)
 
 
@@ -80,19 +82,45 @@ def _marked(page: Page, sentence: Sentence, token: Token, kind: StatementKind) -
     verb = _verb_above(token)
     if kind is StatementKind.INFERENCE:
         verb = _main_verb(verb)
-    content = _clause(sentence, verb)
-    if not content or not any(map(is_state, actors_in(sentence, content))):
+    if kind is StatementKind.PRECEDENT and _only_describes(token):
         return None
+    content = _clause(sentence, verb)
+    named = kind in _PLAIN or any(map(is_state, actors_in(sentence, content)))
+    if not content or not named:
+        return None
+    over = page.covering(sentence.position(token))
     return Draft(
         kind=kind,
-        content=content,
+        content=_of_voice(content, over),
         sentences=(sentence,),
         trigger=token.lower_,
+        at=sentence.position(token),
         rule=f"page:{kind.value}",
-        attributions=page.covering(sentence.position(token)),
+        attributions=over,
         likelihood=hedge_of(sentence, verb),
         polarity=Polarity.NEGATED if kind is StatementKind.NEGATIVE_FINDING else Polarity.AFFIRMED,
     )
+
+
+def _of_voice(content: tuple[Span, ...], over: tuple[Attribution, ...]) -> tuple[Span, ...]:
+    """What stands in the words of the innermost voice: "the report highlighted" is the page's frame."""
+    if not over:
+        return content
+    inside = [
+        Span(max(part.start, said.start), min(part.end, said.end))
+        for part in content
+        for said in over[-1].content
+        if part.overlap(said)
+    ]
+    return tuple(inside) or content
+
+
+def _only_describes(token: Token) -> bool:
+    """Whether an adjective comes in passing: "the unprecedented decision was aimed at" is of the aim."""
+    if token.pos_ != "ADJ" or token.dep_ != "amod":
+        return False
+    owned = any(c.dep_ == "poss" for c in token.head.children)
+    return owned or token.head.dep_ not in ("attr", "ROOT", "appos", "dobj")
 
 
 def _verb_above(token: Token) -> Token:

@@ -29,6 +29,28 @@ _AUDIENCE = re.compile(
     r"\b(?:to|before|among) (?:the |its |his )?(?:domestic|home|own|international|foreign)"
     r"[\w ]*?(?:population|audience|public|people|community)\b"
 )
+_DIRECTIONS = frozenset(
+    {
+        "with",
+        "on",
+        "upon",
+        "to",
+        "toward",
+        "towards",
+        "against",
+        "for",
+        "from",
+        "of",
+        "between",
+        "within",
+        "at",
+    }
+)
+_DIRECT = frozenset(
+    {"dobj", "pobj", "prep", "compound", "poss", "amod", "nmod", "conj", "appos", "dative", "case"}
+)
+_DEEPEST = 12
+"""Steps from a name up to the verb of its aim: an odd parse may not loop."""
 _TORN = frozenset({"but", "also", "and", "or", "not", "only", "while"})
 _REACH = 4
 """Tokens between "to" and its verb: room for an adverb or two."""
@@ -88,7 +110,7 @@ def _drafts(
             likelihood=hedge_of(sentence, _verb(marker)),
             motive=Motive(
                 whose=whose,
-                towards=_towards(sentence, content, whose),
+                towards=_towards(sentence, content, whose, verb),
                 rank=_rank(sentence, marker, number),
                 audience=_audience(page, content),
                 occasion=_occasion(sentence, marker),
@@ -143,7 +165,9 @@ def _whose(sentence: Sentence, marker: Token, last: tuple[Party, ...]) -> tuple[
     if subject is None:
         return ()
     if subject.lower_ in ("it", "this", "that") and not sentence.actors_of(subject):
-        return last
+        before = subject_phrase(verb.head) if verb.dep_ == "conj" and verb.head.i != verb.i else None
+        own = _possessor(sentence, before) if before is not None and subject.lower_ == "it" else ()
+        return own or last
     return _possessor(sentence, subject)
 
 
@@ -158,9 +182,30 @@ def _possessor(sentence: Sentence, head: Token) -> tuple[Party, ...]:
     return next((own for g in by if (own := sentence.actors_of(g))), ())
 
 
-def _towards(sentence: Sentence, content: tuple[Span, ...], whose: tuple[Party, ...]) -> tuple[Party, ...]:
-    labels = {party.label for party in whose}
-    return tuple(party for party in actors_in(sentence, content) if party.label not in labels)
+def _towards(
+    sentence: Sentence, content: tuple[Span, ...], whose: tuple[Party, ...], aim: Token
+) -> tuple[Party, ...]:
+    """Whom the aim is directed at: the actors its objects name, not its time, its place or its owner."""
+    labels = {party.label for party in whose} | {party.state for party in whose if party.state}
+    found = []
+    for party in actors_in(sentence, content):
+        at = (party.start or 0) - sentence.shift
+        token = next((t for t in sentence.span if t.idx <= at < t.idx + len(t)), None)
+        if not {party.label, party.state} & labels and token is not None and _directed(token, aim):
+            found.append(party)
+    return tuple(found)
+
+
+def _directed(token: Token, aim: Token) -> bool:
+    """Whether only objects, owners and prepositions of direction lie between a name and the aim's verb."""
+    for _ in range(_DEEPEST):
+        if token.i == aim.i:
+            return True
+        loose = token.dep_ == "prep" and token.lower_ not in _DIRECTIONS
+        if token.head.i == token.i or loose or token.dep_ not in _DIRECT:
+            return False
+        token = token.head
+    return False
 
 
 def _rank(sentence: Sentence, marker: Token, number: int) -> str:

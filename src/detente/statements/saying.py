@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from detente.codebooks.cues import adjective_cues, noun_cues, verb_cues
+from detente.codebooks.cues import adjective_cues, labels, noun_cues, verb_cues
 from detente.language.contents import spans_of
 from detente.language.frames import Attribution, Sentence, Tense
 from detente.language.speakers import is_voice
@@ -40,10 +40,22 @@ _TURNING = frozenset(
 _NEGATION_CARRIES = frozenset(
     {"believe", "think", "expect", "agree", "support", "accept", "want", "recommend"}
 )
+_NAMING = frozenset({"call", "brand", "label", "dub", "describe", "denounce", "dismiss", "declare"})
+_NAMES = frozenset({"oprd", "attr", "acomp", "ccomp", "pobj", "dobj", "xcomp", "conj", "amod"})
 _QUESTIONS = frozenset({"if", "whether", "what", "who", "where", "when", "why", "how", "which"})
+_DOUBTING = frozenset({"doubt"})
 _SEEMING = frozenset({"seem", "appear"})
 _REFUSING = frozenset({"decline", "refuse"})
+_STATED = frozenset(
+    {StatementKind.CLAIM, StatementKind.ASSESSMENT, StatementKind.BELIEF, StatementKind.INFERENCE}
+)
+"""Kinds that say what is so: an aim inside what is said does not make the saying a wish."""
+_INSISTING = frozenset({"insist", "maintain", "swear", "protest"})
+_WARNING = frozenset({"warn", "caution", "fear"})
+_SILENT = frozenset({"say", "comment", "confirm", "disclose", "elaborate", "specify", "reveal", "answer"})
+_ANONYMOUS = frozenset({"named", "identified", "quoted"})
 _PLANS = frozenset({"plan", "plans", "intention", "intentions", "intent"})
+_MAYBE = frozenset({"could", "may", "might"})
 _MUST = frozenset({"must", "should", "ought"})
 
 
@@ -60,6 +72,9 @@ def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
         cue_kind = StatementKind.DEMAND
     if attribution.lemma == "ask" and predicate is not None and _asks(first, predicate, inside):
         cue_kind = StatementKind.UNCERTAINTY
+    if attribution.lemma == "ask" and predicate is not None and predicate.lower_ in _ANONYMOUS:
+        return
+    cue_kind = _read_kind(attribution, first, predicate, inside, cue_kind)
     kind = StatementKind.INFERENCE if shows else cue_kind
     if page.agency and (shows or attribution.lemma in _SEEMING):
         return
@@ -106,6 +121,31 @@ def _cue_kind(attribution: Attribution) -> StatementKind:
         return StatementKind.ASSESSMENT
     if kind is StatementKind.FORECAST and attribution.cue_tense is Tense.PAST and not attribution.speakers:
         return StatementKind.EXPECTATION
+    return kind
+
+
+def _read_kind(
+    attribution: Attribution,
+    sentence: Sentence,
+    predicate: Token | None,
+    inside: tuple[Span, ...],
+    kind: StatementKind,
+) -> StatementKind:
+    """The kind as what is said changes it: a name that accuses, a doubt that, an insisting that not."""
+    if predicate is None:
+        return kind
+    if attribution.lemma in _DOUBTING and not _asks(sentence, predicate, inside):
+        opens = sentence.span.doc.text[inside[0].start - sentence.shift :].startswith("that ")
+        return StatementKind.BELIEF if opens else kind
+    if attribution.lemma in _NAMING:
+        named = [t for t in sentence.span if inside and inside[0].start <= sentence.position(t)]
+        found = [labels()[t.lower_] for t in named if t.lower_ in labels() and t.dep_ in _NAMES]
+        return found[0] if found else kind
+    if attribution.lemma in _INSISTING and _polarity(attribution, sentence, predicate) is Polarity.NEGATED:
+        return StatementKind.DENIAL
+    if attribution.lemma == "expect" and attribution.speakers and predicate.tag_ == "VB":
+        future = any(c.dep_ == "aux" and c.lower_ != "to" for c in predicate.children)
+        return kind if future else StatementKind.EXPECTATION
     return kind
 
 
@@ -160,18 +200,26 @@ def _sentences(page: Page, attribution: Attribution, first: Sentence) -> tuple[S
 
 def _polarity(attribution: Attribution, sentence: Sentence, predicate: Token | None) -> Polarity:
     kind = _kinds().get(attribution.lemma)
-    if kind is StatementKind.DENIAL or attribution.cue_negated or attribution.lemma in _REFUSING:
+    doubted = attribution.lemma in _DOUBTING
+    if kind is StatementKind.DENIAL or attribution.cue_negated or attribution.lemma in _REFUSING or doubted:
         return Polarity.NEGATED
     clause = clause_of(sentence, predicate)
+    if predicate is not None and _has_no(predicate):
+        return Polarity.NEGATED
     return clause.polarity if clause is not None else Polarity.AFFIRMED
+
+
+def _has_no(predicate: Token) -> bool:
+    """Whether the predicate is negated by its subject or object: "we have no plan", "there is no way"."""
+    parts = [c for c in predicate.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
+    return any(c.lower_ in ("no", "nobody", "nothing", "neither") for p in parts for c in (p, *p.children))
 
 
 def _frame(draft: Draft, sentence: Sentence, predicate: Token | None) -> None:
     """Take modality and condition from the clause of the content."""
     clause = clause_of(sentence, predicate)
     if clause is not None:
-        indicative = predicate is not None and predicate.tag_ in ("VBZ", "VBD")
-        wished = clause.modality is Modality.DESIRED and indicative and draft.kind is StatementKind.CLAIM
+        wished = clause.modality is Modality.DESIRED and draft.kind in _STATED
         draft.modality = Modality.ASSERTED if wished else clause.modality
         draft.condition = clause.condition
 
@@ -188,6 +236,8 @@ def _turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence
             draft.kind = StatementKind.CLAIM
         return
     ahead = reported_prospect_of(predicate) if _shifts(attribution) else None
+    if ahead is None and attribution.lemma in _WARNING:
+        ahead = next((c for c in predicate.children if c.dep_ == "aux" and c.lower_ in _MAYBE), None)
     if ahead is None and draft.kind is not StatementKind.FORECAST:
         if any(c.dep_ == "aux" and c.lower_ in _MUST for c in predicate.children):
             _oblige(draft, attribution, sentence, predicate)
@@ -203,6 +253,8 @@ def _turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence
         _commit(draft, sentence, predicate, own)
         return
     draft.kind = StatementKind.FORECAST
+    if draft.modality in (Modality.DESIRED, Modality.ASSERTED):
+        draft.modality = Modality.POSSIBLE
     draft.forecast = make_forecast(page, sentence, predicate, draft.content)
 
 

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import pytest
+from statements_factories import content, of_kind, read
+
+from detente.model.statements import Modality, Polarity
+
+
+def test_a_claim_gives_way_to_what_it_is_more_closely():
+    text = "Cuba is in need of fuel, the envoy said."
+    assert of_kind(text, "need")
+    assert of_kind(text, "claim") == []
+    assert of_kind("Cuba sold fuel, the envoy said.", "claim")
+
+
+def test_no_two_statements_of_one_stretch_differ_in_polarity():
+    found = read("Iran understands that buying fuel from Iraq is no longer a viable option.")
+    assert len({statement.polarity for statement in found}) == 1
+
+
+def test_an_adjective_in_passing_asserts_no_precedent():
+    assert of_kind("Iran’s unprecedented decision to sell was aimed at pressing Iraq.", "precedent") == []
+    assert of_kind("The decision by Iran to sell was unprecedented.", "precedent")
+
+
+def test_a_state_of_relations_inside_an_aim_is_left_to_the_aim():
+    text = "The visit by Iran was aimed at mending its previously strained ties with Iraq."
+    assert of_kind(text, "relation_state") == []
+    assert of_kind("The previously strained ties of Iran with Iraq have warmed.", "relation_state")
+
+
+def test_the_frame_of_the_report_is_not_what_it_found():
+    (found,) = of_kind(
+        "Notably, the study highlighted the lack of progress in Iran's yards.", "negative_finding"
+    )
+    assert content(found).startswith("the lack")
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("Like the past two years, Iran will remain in debt.", False),
+        ("Iran will remain in debt until May 2027.", True),
+    ],
+)
+def test_a_comparison_gives_a_forecast_no_window(text, window):
+    (forecast,) = of_kind(text, "forecast")
+    assert (forecast.forecast.window is not None) == window
+
+
+@pytest.mark.parametrize(
+    ("text", "towards"),
+    [
+        ("Iran sold oil in order to gain weight in future Iraq-U.S. talks.", []),
+        ("Iran aims to sell more oil following the Yemen conflict.", []),
+        ("Iran aims to deepen its ties with Iraq.", ["Iraq"]),
+        ("Iran's visit was aimed at restoring Iran-Iraq relations.", ["Iraq"]),
+    ],
+)
+def test_an_aim_is_towards_those_its_objects_name(text, towards):
+    (motive,) = of_kind(text, "motive")
+    assert [party.text for party in motive.motive.towards] == towards
+
+
+def test_what_is_expected_is_possible_and_keeps_its_subject():
+    (forecast,) = of_kind("The ruling party of Iran is expected to win 80 seats.", "forecast")
+    assert forecast.modality is Modality.POSSIBLE
+    assert "ruling party" in content(forecast)
+
+
+def test_hearsay_is_no_likelihood():
+    for statement in read("Iran will reportedly close the strait in May."):
+        assert statement.likelihood is None
+    assert any(s.likelihood for s in read("Iran will probably close the strait in May."))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Iran calls the exercise a rehearsal for war.", "accusation"),
+        ("Iran called the story a hoax of its foes.", "denial"),
+        ("Iran insisted that its ships had not been there.", "denial"),
+        ("Analysts doubt that Iran will sell its ships.", "belief"),
+        ("Iran expects the new envoy to come in March.", "expectation"),
+        ("The general warned that Iran could strike the port.", "forecast"),
+        ("The silence of the port suggests that Iran has lost a ship.", "inference"),
+    ],
+)
+def test_what_is_said_changes_the_kind_of_the_cue(text, kind):
+    assert of_kind(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Iran calls the exercise a routine matter.", "accusation"),
+        ("Iran called the story a surprise.", "denial"),
+        ("Iran insisted that its ships had been there.", "denial"),
+        ("Iran doubts whether Iraq will sell its ships.", "belief"),
+        ("Iran expects that Iraq will sell its ships.", "expectation"),
+        ("The general warned that Iran had struck the port.", "forecast"),
+        ("The minister suggests that Iran has lost a ship.", "inference"),
+    ],
+)
+def test_a_near_miss_leaves_the_kind_of_the_cue(text, kind):
+    assert of_kind(text, kind) == []
+    assert read(text)
+
+
+def test_to_ask_not_to_be_named_is_no_demand():
+    assert of_kind("Two envoys, who asked not to be named, said Iran had sold ships.", "demand") == []
+    assert of_kind("Two envoys asked Iran not to sell ships.", "demand")
+
+
+def test_having_no_plan_is_negated():
+    (statement,) = read("Iran said it has no plan to sell ships.")
+    assert statement.polarity is Polarity.NEGATED
