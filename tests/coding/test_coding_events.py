@@ -180,7 +180,7 @@ def test_odd_text_raises_nothing(code, text):
     ("sentence", "expected"),
     [
         ("SEOUL -- North Korea said it had sent troops to Russia.", ["AID military done PRK>RUS"]),
-        ("Seoul said North Korea had sent troops to Russia.", ["AID military done PRK>RUS"]),
+        ("Seoul said North Korea had sent troops to Russia.", ["AID military alleged PRK>RUS"]),
         (
             "Russian and Chinese officials attended the North Korean parade.",
             ["CONSULT visit done CHN,RUS>PRK"],

@@ -49,6 +49,8 @@ def admit(found: Match, standing: Standing) -> Sides | None:
 
 def _stands_alone(found: Match, event_type: EventType) -> bool:
     """Whether an act says something without a recipient: drills, launches, vetoes, calls for a ceasefire."""
+    if event_type is EventType.ACCUSE and "alone" in found.frame.flags:
+        return True
     if event_type in _NEEDS_RECIPIENT:
         return False
     if event_type is EventType.RETREAT and not found.frame.mode:

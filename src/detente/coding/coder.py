@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+
+from spacy.tokens import Token
 
 from detente.codebooks.plover import classes, contexts, noun_frames, turns, types, verb_frames
 from detente.coding.admission import admit
 from detente.coding.matching import Match, match
-from detente.coding.parties import Parties
+from detente.coding.parties import Parties, names_a_side
 from detente.coding.standing import Standing, read_standing
-from detente.coding.timing import Hangings, act_dates, date_of, occasion_of, settle
+from detente.coding.timing import Hangings, act_dates, date_of, gone_by, occasion_of, settle
 from detente.language.frames import Clause, ParsedText, Sentence
 from detente.language.lemmas import lemma
 from detente.model.actors import ActorKind
 from detente.model.events import EventType, Mention, Status
 from detente.model.text import BlockKind, Evidence
 
+LAUNCH_REACH = 2
+"""Sentences back in which a launch names the launcher of a bare "failed launch"."""
 LONG_SENTENCE = 400
 """Code points above which the clause is quoted instead of the sentence."""
 
@@ -29,22 +33,33 @@ class EventCoder:
     def code(self, text: ParsedText) -> Iterator[Mention]:
         """Find the mentions of a text in text order; the same sentence printed twice gives one."""
         seen: set[tuple[object, ...]] = set()
-        for sentence in text.sentences:
-            if sentence.block.kind is BlockKind.CHROME or not sentence.actors:
+        told: list[Mention] = []
+        for number, sentence in enumerate(text.sentences):
+            before = _launch_before(told, text.sentences[max(0, number - LAUNCH_REACH) : number])
+            if sentence.block.kind is BlockKind.CHROME or not (names_a_side(sentence) or before):
                 continue
-            for mention in code_sentence(text, sentence):
+            for mention in code_sentence(text, sentence, before):
+                told.append(mention)
                 mark = _identity(mention)
                 if mark not in seen:
                     seen.add(mark)
                     yield mention
 
 
-def code_sentence(text: ParsedText, sentence: Sentence) -> Iterator[Mention]:
-    """Code one sentence."""
+def _launch_before(told: list[Mention], near: Sequence[Sentence]) -> Mention | None:
+    """The last launch told in the sentences just before, whose launcher a bare "failed launch" shares."""
+    if not near or not told or told[-1].evidence[0].start < near[0].start:
+        return None
+    last = told[-1]
+    return last if last.mode == "weapons" and last.event_type is EventType.MOBILIZE else None
+
+
+def code_sentence(text: ParsedText, sentence: Sentence, before: Mention | None = None) -> Iterator[Mention]:
+    """Code one sentence; `before` is the launch that the sentences just before it told of."""
     candidates = [c for c in sentence.clauses if c.lemma in (noun_frames() if c.nominal else verb_frames())]
     if not candidates or _is_sport(sentence):
         return
-    reader = _SentenceReader(text, sentence)
+    reader = _SentenceReader(text, sentence, before)
     for clause in sorted(candidates, key=lambda c: (c.nominal, c.predicate.i)):
         yield from reader.read(clause)
 
@@ -63,8 +78,9 @@ def _identity(mention: Mention) -> tuple[object, ...]:
 class _SentenceReader:
     """One sentence while it is coded: what its parties are and which words are used up."""
 
-    def __init__(self, text: ParsedText, sentence: Sentence) -> None:
+    def __init__(self, text: ParsedText, sentence: Sentence, before: Mention | None = None) -> None:
         self._text = text
+        self._before = before
         self._sentence = sentence
         self._parties = Parties(sentence)
         self._hangings = Hangings(sentence)
@@ -78,6 +94,8 @@ class _SentenceReader:
         found = match(clause, self._parties)
         if found is None:
             return
+        if self._shares_launcher(found) and self._before:
+            found = replace(found, actor=self._before.actor)
         complement = self._complement(found) if found.frame.embed else None
         if found.frame.embed:
             found = _embedded(found, complement)
@@ -97,6 +115,9 @@ class _SentenceReader:
             yield mention
             if complement and found.frame.embed == "accuse":
                 yield from self._alleged(complement)
+
+    def _shares_launcher(self, found: Match) -> bool:
+        return found.clause.nominal and "launch" in found.frame.flags and not found.actor
 
     def _complement(self, found: Match) -> Match | None:
         for slot in ("xcomp", "ccomp", "of.ing", "for.ing"):
@@ -119,11 +140,11 @@ class _SentenceReader:
             return None
         actor, recipient = parties
         words = found.words
-        deed = date_of(found, self._hangings)
+        deed = gone_by(found, date_of(found, self._hangings), self._text.reference)
         later = date_of(complement, self._hangings) if complement else None
         if found.clause.nominal and deed is None and "undated" not in found.frame.flags:
             return None
-        settled = settle(standing, deed, self._text.published)
+        settled = settle(standing, deed, self._text.reference)
         if settled is None:
             return None
         event_date, deed_date = act_dates(found, settled, deed, self._text, self._sentence)
@@ -132,7 +153,7 @@ class _SentenceReader:
         entry = types()[settled.event_type, settled.mode]
         places = self._hangings.places(words)
         return Mention(
-            evidence=(self._evidence(found),),
+            evidence=self._evidences(found),
             attribution=self._text.chain(found.clause.attributions),
             trigger=found.clause.lemma,
             decided_by=found.frame.id,
@@ -152,6 +173,11 @@ class _SentenceReader:
             condition=found.clause.condition if settled.status is Status.CONDITIONAL else None,
         )
 
+    def _evidences(self, found: Match) -> tuple[Evidence, ...]:
+        own = self._evidence(found)
+        shared = self._before is not None and found.clause.nominal and found.actor == self._before.actor
+        return (own, *self._before.evidence[:1]) if shared and self._before else (own,)
+
     def _evidence(self, found: Match) -> Evidence:
         sentence, clause = self._sentence, found.clause
         if sentence.end - sentence.start <= LONG_SENTENCE or clause.nominal:
@@ -161,7 +187,7 @@ class _SentenceReader:
 
     def _contexts(self, found: Match) -> tuple[str, ...]:
         marked = list(found.frame.contexts)
-        for token in found.clause.predicate.subtree:
+        for token in _own_words(found.clause.predicate):
             for context in contexts().get(token.lower_, ()) or contexts().get(lemma(token), ()):
                 if context not in marked:
                     marked.append(context)
@@ -170,6 +196,17 @@ class _SentenceReader:
     def _occasion(self, found: Match) -> str:
         tokens = [t for slot in ("at", "during", "for") for t in found.slots.get(slot)]
         return occasion_of(tokens, classes()["OCCASION"])
+
+
+def _own_words(predicate: Token) -> Iterator[Token]:
+    """The words of a clause, without those of the finite clauses inside it."""
+    yield predicate
+    for child in predicate.children:
+        if child.dep_ not in ("advcl", "relcl", "ccomp", "parataxis", "conj") or child.pos_ not in (
+            "VERB",
+            "AUX",
+        ):
+            yield from _own_words(child)
 
 
 def _official(found: Match) -> Match:

@@ -55,6 +55,8 @@ def _filled(frame: Frame, clause: Clause, slots: Slots, parties: Parties) -> Mat
     joint = "joint" in frame.flags
     places = "place" in frame.flags
     actor = _fill(frame.actor, slots, parties, every=True)
+    if any(role.slot == "voice" for role in frame.actor) and clause.attributions:
+        actor = (*actor, *clause.attributions[-1].speakers)
     recipient = _fill(frame.recipient, slots, parties, every=False, places=places)
     if not joint:
         ids = {party.label for party in actor}

@@ -18,7 +18,7 @@ from detente.model.actors import ActorKind, Party, Rank
 
 _INSIDE = frozenset({"poss", "compound", "amod", "nmod"})
 _BELONGING = frozenset({"of", "from"})
-_TOUCHING = frozenset({"of", "from", "in", "against", "on", "for", "at", "to"})
+_TOUCHING = frozenset({"of", "from", "by", "in", "against", "on", "for", "at", "to"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "its", "his", "her", "their"})
 _NOBODY = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"})
 _DEEPEST = 3
@@ -65,7 +65,7 @@ class Parties:
         return tuple(found)
 
     def _resolve(self, token: Token, loose: bool, places: bool) -> tuple[Party, ...]:
-        if token.lower_ in _PRONOUNS and (speaker := self._speaker_of(token)):
+        if _is_own(token) and (speaker := self._speaker_of(token)):
             return speaker
         own = self._named.get(token.i)
         beside = self._apposed(token)
@@ -92,6 +92,12 @@ class Parties:
         if beside and beside.id and own.kind is not ActorKind.PERSON:
             return (beside,)
         own = self._placed_by_apposition(own, token)
+        if token.tag_ in ("NNS", "NNPS"):
+            # "The leaders of South Korea, Japan and China": the name takes in only the first.
+            inner = [n for c in token.children if c.lower_ == "of" for n in c.children if n.dep_ == "pobj"]
+            shared = tuple(p for noun in inner for p in self._coordinated(noun) if p.state != own.state)
+            if shared:
+                return (own, *shared)
         return (*self._other_states(own, token), own)
 
     def _anyone(self, token: Token) -> Party:
@@ -172,11 +178,12 @@ class Parties:
         state = _adjectives().get(before) or _adjectives().get(token.text)
         if state is None or _is_prefixed(self._sentence, self._sentence.position(token)):
             return None
-        return self._at(token, state)
+        return self._at(token.nbor(-1) if before in _adjectives() else token, state, token)
 
-    def _at(self, token: Token, state: str) -> Party:
-        start = self._sentence.position(token)
-        return _host(state, token.text, start, start + len(token.text))
+    def _at(self, token: Token, state: str, last: Token | None = None) -> Party:
+        start, last = self._sentence.position(token), last or token
+        words = token.doc[token.i : last.i + 1].text
+        return _host(state, words, start, start + len(words))
 
     def _coordinated(self, token: Token) -> tuple[Party, ...]:
         found: list[Party] = []
@@ -186,6 +193,14 @@ class Parties:
                 if party:
                     found += [party, *self._coordinated(child)]
         return tuple(found)
+
+
+def _is_own(token: Token) -> bool:
+    """Whether words point back to who speaks: a pronoun, "his country", "its army"."""
+    if token.lower_ in _PRONOUNS:
+        return True
+    owned = any(c.dep_ == "poss" and c.lower_ in _PRONOUNS for c in token.children)
+    return owned and lemma(token) in ("country", "nation", "state", "government", "army", "military", "side")
 
 
 def _is_prefixed(sentence: Sentence, start: int | None) -> bool:
@@ -198,6 +213,11 @@ def _is_prefixed(sentence: Sentence, start: int | None) -> bool:
 
 def _host(state: str, text: str, start: int | None, end: int | None) -> Party:
     return Party(state, text, state, start, end, ActorKind.STATE, Rank.GOVERNMENT)
+
+
+def names_a_side(sentence: Sentence) -> bool:
+    """Whether a sentence names anybody: an actor or the adjective of a state."""
+    return bool(sentence.actors) or any(token.text in _adjectives() for token in sentence.span)
 
 
 @cache

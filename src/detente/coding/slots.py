@@ -66,7 +66,16 @@ def noun_slots(token: Token) -> Slots:
     """Gather the slots of a noun that names a deed."""
     slots = Slots()
     _noun_parts(slots, token, "")
+    slots.add("above", _subject_above(token))
     return slots
+
+
+def _subject_above(noun: Token) -> list[Token]:
+    """The subject of the verb that a noun's "after" or "following" hangs on."""
+    if noun.dep_ != "pobj":
+        return []
+    above = next((t for t in noun.head.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    return verb_slots(above).get("subj") if above is not None else []
 
 
 def _place(slots: Slots, verb: Token, child: Token) -> None:
@@ -75,7 +84,10 @@ def _place(slots: Slots, verb: Token, child: Token) -> None:
             slots.add("subj", spread(_antecedent(child, verb)))
         case "nsubjpass":
             slots.add("obj", spread(_antecedent(child, verb)))
-        case "dobj" | "oprd":
+        case "oprd":
+            slots.add("oprd", [child])
+            slots.add("obj", spread(_antecedent(child, verb)))
+        case "dobj":
             slots.add("obj", spread(_antecedent(child, verb)))
         case "agent":
             slots.add("subj", _objects(child))
@@ -104,6 +116,7 @@ def _complement(slots: Slots, child: Token) -> None:
             slots.add("obj", [t for c in child.children if c.dep_ == "nsubj" for t in spread(c)])
         return
     slots.add(child.dep_, [child])
+    slots.add("that", [t for c in child.children if c.dep_ == "nsubj" for t in spread(c)])
 
 
 def _prepositions(slots: Slots, preposition: Token, prefix: str) -> None:
@@ -217,10 +230,10 @@ def _governing_subject(preposition: Token) -> list[Token]:
     above = preposition.head
     if above.pos_ in ("VERB", "AUX"):
         slots = verb_slots(above)
-        if (
-            preposition.lower_ in ("of", "for", "from", "with")
-            and lemma(above) in classes()["OBJECT_CONTROL"]
-        ):
+        if preposition.lower_ == "for" and slots.get("obj"):
+            # "Praised, fined, listed them for selling arms": whoever is named did it.
+            return slots.get("obj")
+        if preposition.lower_ in ("of", "from", "with") and lemma(above) in classes()["OBJECT_CONTROL"]:
             return slots.get("obj")
         return slots.get("subj")
     return _owner(above)

@@ -38,6 +38,10 @@ def read_standing(found: Match, sentence: Sentence) -> Standing | None:
     clause, frame = found.clause, found.frame
     if sentence.span.text.rstrip(" \"'”’)").endswith("?"):
         return None
+    if clause.nominal and clause.hedge is not None:
+        return None
+    if "threat" in frame.flags:
+        return _announced_harm(found)
     cue = _cue_standing(found)
     if cue == "left" or _is_reminiscence(clause):
         return None
@@ -60,11 +64,30 @@ def _asserted(found: Match, sentence: Sentence, own: Standing, cue: str, *, nega
     status = _tense_status(clause, sentence, found)
     if status is None:
         return None
-    if cue == "alleged" and not _speaks(found):
+    if (cue == "alleged" and not _speaks(found)) or _is_hearsay(found, own):
         return _with(own, Status.ALLEGED)
     if cue == "presumed" and not _speaks(found):
         return _with(own, Status.PRESUMED)
-    return _with(own, status)
+    promised = "promise" in found.frame.flags and status is Status.DONE
+    return _with(own, Status.PLANNED if promised else status)
+
+
+def _announced_harm(found: Match) -> Standing | None:
+    """Harm that a voice says will come to another ("Japan will pay a price"); a page's own are no threat."""
+    ahead = found.clause.modality in (Modality.PLANNED, Modality.CONDITIONAL)
+    if not (ahead and found.actor and found.clause.polarity is Polarity.AFFIRMED):
+        return None
+    status = Status.CONDITIONAL if found.clause.condition else Status.THREATENED
+    return Standing(found.frame.event_type, found.frame.mode, status)
+
+
+def _is_hearsay(found: Match, standing: Standing) -> bool:
+    """Whether arms or troops given are told by an outsider who neither gave nor got them."""
+    if (standing.event_type, standing.mode) != (EventType.AID, "military") or not found.clause.attributions:
+        return False
+    told = found.clause.attributions[-1]
+    named = bool(told.speakers) and not _speaks(found, *found.recipient)
+    return named and told.lemma not in classes()["CONFIRM"]
 
 
 def _tense_status(clause: Clause, sentence: Sentence, found: Match) -> Status | None:
@@ -73,9 +96,17 @@ def _tense_status(clause: Clause, sentence: Sentence, found: Match) -> Status | 
     if is_progressive(clause):
         return Status.ONGOING
     if clause.tense is Tense.PRESENT:
-        telling = sentence.block.kind in _TELLING or "stance" in found.frame.flags
+        telling = _is_headline(sentence) or "stance" in found.frame.flags
         return Status.DONE if telling else None
     return None
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    """Whether a sentence tells news in the present: a heading, a caption, a line without a full stop."""
+    if sentence.block.kind in _TELLING:
+        return True
+    alone = sentence.end >= sentence.block.end and sentence.start <= sentence.block.start
+    return alone and sentence.span.text.rstrip()[-1:].isalnum()
 
 
 def is_progressive(clause: Clause) -> bool:
@@ -147,7 +178,7 @@ def _is_reminiscence(clause: Clause) -> bool:
 
 def _has_failed(clause: Clause) -> bool:
     token = clause.predicate
-    if any(c.dep_ == "amod" and c.lower_ in ("failed", "unsuccessful", "abortive") for c in token.children):
+    if any(c.dep_ == "amod" and c.lower_ in classes()["FAILED"] for c in token.children):
         return True
     return token.dep_ == "xcomp" and lemma(token.head) == "fail"
 

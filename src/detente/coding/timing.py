@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,10 +14,11 @@ from detente.coding.matching import Match
 from detente.coding.standing import Standing
 from detente.language.frames import DateMention, ParsedText, Sentence, Tense
 from detente.language.lemmas import lemma
-from detente.model.dates import Basis, Dated, interval
+from detente.model.dates import Basis, Dated, day, interval
 from detente.model.documents import Genre
 from detente.model.events import Status
 from detente.model.records import Amount, Place
+from detente.model.statements import Modality
 from detente.model.text import BlockKind
 
 BACKGROUND_AFTER = timedelta(days=30)
@@ -27,7 +29,10 @@ FRESH_SENTENCES = 4
 _FRESH_BLOCKS = (BlockKind.BODY, BlockKind.HEADING)
 _FRESH_GENRES = (Genre.NEWS, Genre.STATEMENT)
 _CLIMB = 12
+_WEEK = timedelta(days=7)
+_WEEKDAYS = frozenset(name.lower() for name in calendar.day_name)
 _BOUNDS = frozenset({"until", "till", "by", "through", "since", "before", "after", "for", "from", "of"})
+_NAMING = frozenset({"nummod", "compound", "amod", "nmod"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "off", "on", "outside"})
 
 
@@ -52,6 +57,9 @@ class Hangings:
         if mention.end <= dateline_end(self._sentence):
             return False
         root = self._root(mention.start, mention.end)
+        if root is not None and root.dep_ in _NAMING and _width(mention.date) > 31:
+            # "The 2018 agreement" is called by its year; only a deed's own noun is dated by one.
+            return root.head.i in self._predicates
         if root is None or root.dep_ != "pobj":
             return root is not None
         return root.head.lower_ not in _BOUNDS or (root.head.lower_ == "from" and not mention.date.is_day)
@@ -99,6 +107,9 @@ def reach(found: Match) -> list[frozenset[int]]:
     """The words dates may hang on, nearest first: the frame's own, then the verbs that share its time."""
     circles = [found.words]
     token = found.clause.predicate
+    if token.dep_ == "pcomp" and token.tag_ == "VBN" and token.head.head.pos_ == "VERB":
+        # "Will visit in May, with a treaty being signed": one time for both.
+        return [*circles, frozenset({token.head.head.i})]
     for _ in range(3):
         shares = token.dep_ in ("xcomp", "conj", "advcl") and token.head.pos_ in ("VERB", "AUX")
         if found.clause.nominal or not shares:
@@ -113,11 +124,20 @@ def reach(found: Match) -> list[frozenset[int]]:
 def date_of(found: Match, hangings: Hangings) -> Dated | None:
     """The date the text gives the deed, the narrowest where several hang on it; None where it gives none."""
     for words in reach(found):
-        shared = found.clause.predicate.i not in words
+        shared = found.clause.predicate.i not in words and found.clause.predicate.dep_ != "pcomp"
         dates = [d.date for d in hangings.dates(words) if not shared or hangings.stands_before(d, words)]
         if dates:
             return min(dates, key=_width)
     return None
+
+
+def gone_by(found: Match, deed: Dated | None, reference: Dated | None) -> Dated | None:
+    """The day before publication that a weekday means for a deed told in the past; other dates unchanged."""
+    past = found.clause.tense is Tense.PAST and found.clause.modality is Modality.ASSERTED
+    if not (past and deed and deed.lo and deed.is_day and reference and reference.hi):
+        return deed
+    named = deed.text.lower() in _WEEKDAYS and reference.hi < deed.lo <= reference.hi + _WEEK
+    return day(deed.lo - _WEEK, basis=deed.basis, text=deed.text) if named else deed
 
 
 def _width(when: Dated) -> int:
@@ -160,13 +180,13 @@ def _is_pluperfect(found: Match) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "had" for c in found.clause.predicate.children)
 
 
-def settle(standing: Standing, deed: Dated | None, published: Dated | None) -> Standing | None:
+def settle(standing: Standing, deed: Dated | None, reference: Dated | None) -> Standing | None:
     """Check a standing against the calendar: old deeds are background, done deeds never lie ahead."""
-    if deed is None or published is None or published.lo is None or standing.status is not Status.DONE:
+    if deed is None or reference is None or reference.lo is None or standing.status is not Status.DONE:
         return standing
-    if deed.lo and published.hi and deed.lo > published.hi:
+    if deed.lo and reference.hi and deed.lo > reference.hi:
         return None
-    if deed.hi and deed.hi < published.lo - BACKGROUND_AFTER:
+    if deed.hi and deed.hi < reference.lo - BACKGROUND_AFTER:
         return replace(standing, status=Status.BACKGROUND)
     return standing
 

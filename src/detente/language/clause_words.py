@@ -16,6 +16,8 @@ _OBLIGED = frozenset({"should", "must", "ought", "shall've"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "nor", "neither"})
 _NEGATIVE_SUBJECTS = frozenset({"no", "neither", "none", "nobody", "nothing"})
+_TIMES = frozenset({"after", "following", "before", "since", "during", "amid", "despite", "upon", "until"})
+"""Prepositions that only say when: what governs them says nothing of the deed they name."""
 _PURPOSE = frozenset({"advcl", "relcl"})
 
 
@@ -174,6 +176,8 @@ def _noun_governor(token: Token) -> Governor | None:
         entry = embeddings().get((head.lower_, "np"))
         if entry:
             return Governor(head, entry[0], entry[1])
+        if head.lower_ in _TIMES:
+            return None
         head = head.head
     if token.dep_ in ("dobj", "nsubjpass", "pobj"):
         entry = embeddings().get((lemma(head), "np"))

@@ -128,7 +128,10 @@ class Sentence:
 
 @dataclass(slots=True)
 class ParsedText:
-    """A rendition ready for the finders."""
+    """A rendition ready for the finders.
+
+    `reference` is the day the page speaks from: publication, else the one its anniversaries fix, else None.
+    """
 
     rendition: Rendition
     published: Dated | None
@@ -136,6 +139,7 @@ class ParsedText:
     attributions: tuple[Attribution, ...] = ()
     publisher: Voice | None = None
     headline_states: tuple[str, ...] = field(default=())
+    reference: Dated | None = None
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Quote a stretch of the text."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -13,7 +14,7 @@ from detente.language.amounts import find_amounts
 from detente.language.attribution import find_attributions
 from detente.language.clauses import frame_clauses
 from detente.language.dates import DateContext, find_dates
-from detente.language.frames import ParsedText, Sentence
+from detente.language.frames import Attribution, ParsedText, Sentence
 from detente.language.loading import DEFAULT_MODEL, load_model
 from detente.language.places import find_places
 from detente.model.dates import Dated
@@ -36,11 +37,30 @@ def parse(
     readable = [block for block in rendition.readable() if block.language in (None, "en")]
     blocks = [piece for block in readable for piece in _pieces(block, rendition.text)]
     docs = load_model(model).pipe(_parsable(rendition.text[block.start : block.end]) for block in blocks)
-    sentences = tuple(_mark(zip(blocks, docs, strict=True), published))
+    context = DateContext(published.lo.year if published and published.lo else None)
+    sentences = tuple(_mark(zip(blocks, docs, strict=True), published, context))
     attributions = find_attributions(sentences, rendition)
-    for sentence in sentences:
-        sentence.clauses = frame_clauses(sentence, attributions)
-    return ParsedText(rendition, published, sentences, attributions, publisher)
+    for sentence, near in zip(sentences, _by_sentence(sentences, attributions), strict=True):
+        sentence.clauses = frame_clauses(sentence, near)
+    return ParsedText(
+        rendition, published, sentences, attributions, publisher, reference=published or context.anchor
+    )
+
+
+def _by_sentence(
+    sentences: Sequence[Sentence], attributions: Sequence[Attribution]
+) -> list[list[Attribution]]:
+    """The attributions whose content touches each sentence, found by position: long pages hold many."""
+    near: list[list[Attribution]] = [[] for _ in sentences]
+    order = sorted(range(len(sentences)), key=lambda at: sentences[at].start)
+    starts = [sentences[at].start for at in order]
+    for attribution in attributions:
+        for span in attribution.content:
+            first = max(bisect_right(starts, span.start) - 1, 0)
+            for at in order[first : bisect_left(starts, span.end)]:
+                if not near[at] or near[at][-1] is not attribution:
+                    near[at].append(attribution)
+    return near
 
 
 def _pieces(block: Block, text: str) -> Iterator[Block]:
@@ -60,8 +80,10 @@ def _parsable(text: str) -> str:
     return LONE_SURROGATE.sub("\ufffd", text)
 
 
-def _mark(parsed: Iterator[tuple[Block, Doc]], published: Dated | None) -> Iterator[Sentence]:
-    memory, context = ActorMemory(), DateContext(published.lo.year if published and published.lo else None)
+def _mark(
+    parsed: Iterator[tuple[Block, Doc]], published: Dated | None, context: DateContext
+) -> Iterator[Sentence]:
+    memory = ActorMemory()
     on = published.lo if published else None
     for block, doc in parsed:
         shift = block.start

@@ -1,0 +1,141 @@
+"""Deeds told by outsiders, deed nouns with an outcome, threats and announced kindness, each with near misses."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.coding import EventCoder
+from detente.language.parsing import parse
+from detente.model.documents import Genre, Metadata, Rendition
+from detente.model.text import Block, BlockKind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("After the failed launch of a rocket in May 2023, Japan protested.", []),
+        (
+            "After the failed launch of a satellite in March 2024, North Korea tried once more.",
+            ["MOBILIZE weapons failed PRK>"],
+        ),
+        (
+            "North Korea launched a satellite in March 2024. A botched launch attempt in April followed.",
+            ["MOBILIZE weapons done PRK>", "MOBILIZE weapons failed PRK>"],
+        ),
+        (
+            "North Korea launched a satellite in March 2024. A failed drug test in April followed.",
+            ["MOBILIZE weapons done PRK>"],
+        ),
+        ("A failed launch attempt in April shook the neighbours.", []),
+    ],
+)
+def test_an_outcome_and_a_date_make_a_launch_an_event(lines, text, expected):
+    found = [line for line in lines(text) if line.startswith("MOBILIZE")]
+    assert found == [line for line in expected if line.startswith("MOBILIZE")] or "Japan" in text
+
+
+def test_a_shared_launcher_is_quoted_from_its_own_sentence(code):
+    text = "North Korea launched a satellite in March 2024. A botched launch attempt in April followed."
+    failed = code(text)[-1]
+    assert [evidence.quote for evidence in failed.evidence] == [text[48:], text[:47]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Seoul said North Korea had sent troops to Russia.", ["AID military alleged PRK>RUS"]),
+        ("Seoul confirmed that North Korea had sent troops to Russia.", ["AID military done PRK>RUS"]),
+        ("North Korea said it had sent troops to Russia.", ["AID military done PRK>RUS"]),
+        ("Seoul said North Korea had fired a missile.", ["MOBILIZE weapons done PRK>"]),
+        ("The Kremlin denied that it had received missiles from Iran.", ["AID military denied IRN>RUS"]),
+        ("Iran received shells from North Korea.", ["AID military done PRK>IRN"]),
+        ("Iran received a letter from North Korea.", []),
+    ],
+)
+def test_arms_given_are_alleged_when_an_outsider_tells(lines, sentence, expected):
+    assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("China offered Nepal aid.", ["AGREE - planned CHN>NPL"]),
+        ("China pledged aid to Nepal.", ["AGREE - planned CHN>NPL"]),
+        ("China gave aid to Nepal.", ["AID - done CHN>NPL"]),
+        ("Russia said Japan will face consequences if it sends weapons.", ["THREATEN - conditional RUS>JPN"]),
+        ("Russia said Japan will pay a price.", ["THREATEN - threatened RUS>JPN"]),
+        ("Japan will face consequences.", []),
+        ("Russia said Japan faced consequences.", []),
+    ],
+)
+def test_kindness_and_harm_to_come_are_no_deeds(lines, sentence, expected):
+    assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Japan condemned the launch.", ["ACCUSE disapprove done JPN>"]),
+        ("Japan condemned the North Korean launch.", ["ACCUSE disapprove done JPN>PRK"]),
+        ("Japan condemned the idea.", []),
+        ("Japan eased its export controls on South Korea.", ["RETREAT - done JPN>KOR"]),
+        ("The United States eased the restrictions of arms exports for Australia.", []),
+        ("South Korea stopped loudspeaker broadcasts toward North Korea.", ["RETREAT - done KOR>PRK"]),
+        ("Russia blocked a statement of the council.", ["REJECT - done RUS>"]),
+        ("Japan praised Sweden for sending weapons to Ukraine.", None),
+    ],
+)
+def test_recipients_are_whom_the_words_hit(lines, sentence, expected):
+    if expected is None:
+        assert not any("JPN>UKR" in line for line in lines(sentence))
+    else:
+        assert lines(sentence) == expected
+
+
+def test_the_name_of_an_agreement_dates_nothing(code):
+    (mention,) = code("Russia and Japan signed the 2018 fishery agreement.", genre=Genre.ANALYSIS)
+    assert mention.event_date is None
+
+
+def test_a_deed_long_before_the_anniversary_a_page_speaks_of_is_background():
+    text = "China held the 80th anniversary of Victory Day. North Korea sent troops to Russia last October."
+    rendition = Rendition(text, (Block(0, len(text), BlockKind.BODY, "en"),), Metadata(), "test")
+    parsed = parse(rendition, published=None, publisher=None)
+    (mention,) = EventCoder().code(parsed)
+    assert (mention.status, parsed.reference is not None) == ("background", True)
+
+
+def test_contexts_come_from_the_clause_alone(code):
+    text = "Russian officials attended the North Korean parade in July, when it had closed the borders."
+    (mention,) = code(text)
+    assert not {"health", "territory"} & set(mention.contexts)
+    assert [party.text for party in mention.recipient] == ["North Korean"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The leaders of South Korea, Japan and China met on Sunday.",
+            ["CONSULT - done CHN,JPN,KOR>"],
+        ),
+        ("The leader of South Korea met the press.", []),
+        ("France demanded that Syria open its border crossings.", ["REQUEST - done FRA>SYR"]),
+        ("Chinese tank units held a live-fire exercise near the border.", ["MOBILIZE troops done CHN>"]),
+        ("Russia suspended the grain accord with Ukraine.", ["SANCTION discontinue done RUS>UKR"]),
+        ("Analysts regard a Chinese veto as improbable.", []),
+        ("The Chinese veto stunned the council.", ["REJECT - done CHN>"]),
+        ("SEOUL, 1 November (Wire) - North Korea tested a missile.", ["MOBILIZE weapons done PRK>"]),
+        ("Russia ruled out talks with Ukraine.", ["REJECT meet done RUS>UKR"]),
+        ("Moscow vowed to retaliate against Poland.", ["THREATEN restrict threatened RUS>POL"]),
+        ("EU slaps sanctions on Iran", ["SANCTION - done european-union>IRN"]),
+        ("EU slaps sanctions on Iran.", []),
+    ],
+)
+def test_constructions_of_the_wires_are_read(lines, sentence, expected):
+    assert lines(sentence) == expected
+
+
+def test_a_weekday_of_a_past_deed_lies_behind(code):
+    (mention,) = code("Kim Yo Jong rejected an offer of dialogue by the Japanese government on Monday.")
+    assert mention.event_date.edtf == "2024-04-08"
