@@ -256,3 +256,27 @@ def test_a_body_with_a_broken_rule_names_the_body():
     broken = '[[body]]\nid = "x"\nname = "X"\nnames = []\nshort = []\nrules = [{ name = "r", share = "1/2", of = "all" }]'
     with pytest.raises(CodebookError, match="body 'x'"):
         parse_bodies(broken)
+
+
+def test_counts_left_out_follow_when_the_ballots_told_make_up_the_body(find):
+    (vote,) = find(
+        "Russia vetoed a US draft on 28 March 2024; thirteen members of the Security Council voted in favour "
+        "and China abstained.",
+        Kind.VOTE,
+    )
+    assert (vote.tally.for_, vote.tally.against, vote.tally.abstain) == (13, 1, 1)
+    (vote,) = find(
+        "Russia vetoed a US draft on 28 March 2024; twelve members of the Security Council voted in favour "
+        "and China abstained.",
+        Kind.VOTE,
+    )
+    assert (vote.tally.for_, vote.tally.against, vote.tally.abstain) == (12, None, None)
+
+
+def test_a_counted_group_is_no_member(find):
+    (vote,) = find(
+        "South Korea's National Assembly voted by 204 to 85 on 14 December 2024 to impeach the president, with "
+        "three lawmakers abstaining.",
+        Kind.VOTE,
+    )
+    assert (vote.tally.abstain, vote.ballots) == (3, ())

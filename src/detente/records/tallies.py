@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from spacy.tokens import Token
 from detente.codebooks.bodies import Body, body_by_id
 from detente.language.frames import Sentence
 from detente.language.numerals import VALUE, read_number
-from detente.model.actors import Party
+from detente.model.actors import ActorKind, Party
 from detente.model.institutions import Ballot, Tally
 from detente.records.passages import complements, parties_of, subjects
 
@@ -118,7 +119,7 @@ def read_ballots(sentence: Sentence, said: str) -> tuple[Ballot, ...]:
     """Read how named members voted: "China abstained", "Russia voted against"."""
     found: dict[str, Ballot] = {}
     for party, vote in _ballots(sentence, said):
-        if party.id in body_by_id():
+        if party.id in body_by_id() or (party.kind is ActorKind.GROUP and party.id is None):
             continue
         found.setdefault(party.label, Ballot(party, vote))
     return tuple(found.values())
@@ -212,3 +213,15 @@ def join_tallies(first: Tally | None, second: Tally | None) -> Tally | None:
             for a, b in ((getattr(first, n), getattr(second, n)) for n in Tally.__slots__)
         )
     )
+
+
+def completed(tally: Tally | None, ballots: list[Ballot], body: Body) -> Tally | None:
+    """Fill the counts a text leaves out when the votes for and the members it names make up the body."""
+    if tally is None or tally.for_ is None:
+        return tally
+    named = Counter(ballot.vote for ballot in ballots)
+    against = named["against"] if tally.against is None else tally.against
+    abstain = named["abstain"] if tally.abstain is None else tally.abstain
+    if tally.for_ + against + abstain != body.members:
+        return tally
+    return replace(tally, against=against, abstain=abstain)

@@ -35,7 +35,7 @@ from detente.records.passages import (
 )
 from detente.records.rules import check_vote, outcome_by_rule
 from detente.records.standing import is_fact
-from detente.records.tallies import join_tallies, read_ballots, read_tally
+from detente.records.tallies import completed, join_tallies, read_ballots, read_tally
 
 __all__ = ["VoteCoder", "check_vote"]
 
@@ -441,7 +441,7 @@ def _record(text: ParsedText, told: _Told) -> Vote:
         draft=told.draft,
         sponsor=told.sponsor,
         vote_date=told.date,
-        tally=told.tally,
+        tally=completed(told.tally, told.ballots, told.body),
         ballots=tuple(told.ballots),
         rule=rule.name,
         outcome=told.outcome,
