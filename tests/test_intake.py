@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from detente.model.identity import document_id, identify, rendition_id, version_
 from detente.model.issues import Issue, Reason
 from detente.model.reading import Reading
 from detente.model.text import Block, BlockKind, Evidence
+from detente.parallel import failed_reading
 
 WHEN = datetime(2024, 6, 1, tzinfo=UTC)
 VISIT = Page("https://example.org/visit", b"Envoys met. Envoys dined.", "text/plain", WHEN)
@@ -163,6 +165,15 @@ def test_a_page_that_is_gone_stays_gone_when_read_again(store: Store, desk: Desk
     read_again(store, who="me", model="")
     assert store.view().documents()[0].vanished
     assert [issue.reason for issue in store.view().issues()] == [Reason.NOT_FOUND]
+
+
+def test_a_page_whose_reader_dies_keeps_what_it_had(store: Store, desk: Desk, monkeypatch) -> None:
+    take(store, VISIT, VOTE)
+    dead = partial(failed_reading, reason=Reason.TIMEOUT, detail="too slow")
+    monkeypatch.setattr(intake, "read_pages", lambda pages, **_: map(dead, pages))
+    assert read_again(store, who="me", model="").row()["lost"] == []
+    assert quotes(store) == ["Envoys dined", "Envoys met", "Members voted"]
+    assert {issue.reason for issue in store.view().issues()} == {Reason.TIMEOUT}
 
 
 def test_an_erased_page_is_not_read_again(store: Store, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from detente.ledger import PageMarks, Store, Writer
 from detente.model.documents import Page
 from detente.model.identity import document_id, version_id
 from detente.model.issues import Issue, Reason
+from detente.model.reading import Reading
 from detente.model.records import Record
 from detente.parallel import read_pages
 from detente.pipeline import current_coder
@@ -131,13 +132,14 @@ def read_again(
 ) -> Difference:
     """Read every version of every held page again with today's coder; calls `seen` once a version.
 
-    The earlier readings stay under their own time.
+    The earlier readings stay under their own time. A page whose reader dies on it keeps what it had, and
+    an issue says so.
     """
     before = _believed(store)
     view, writer = store.view(), store.writer(who)
     held = (page for document in view.documents() if not document.purged for page in view.pages(document.id))
     for reading in read_pages(held, processes=processes, model=model):
-        writer.write(reading, seen=False)
+        _enter_again(reading, writer)
         seen()
     after = _believed(store)
     return Difference(
@@ -150,6 +152,15 @@ def read_again(
         ],
         orphaned=len(store.view().orphaned_decisions()),
     )
+
+
+def _enter_again(reading: Reading, writer: Writer) -> None:
+    if reading.coder:
+        writer.write(reading, seen=False)
+        return
+    # Nobody read it to the end: what an earlier coder made of the page stays, and the trouble is told.
+    for issue in reading.issues:
+        writer.write_issue(issue)
 
 
 def _believed(store: Store) -> dict[str, Record]:
