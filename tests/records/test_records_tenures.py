@@ -79,6 +79,12 @@ def test_a_term_that_ended_early_has_both_ends(find):
             "ZAF",
             "holds",
         ),
+        (
+            "Pyotr Sidorov, chairman of the Central Committee of the Labour Party of the Russian Federation, wrote.",
+            "chairman of Central Committee of the Labour Party",
+            "RUS",
+            "holds",
+        ),
         ("Choe Son Hui, foreign minister of the DPRK, left Pyongyang.", "foreign-minister", "PRK", "holds"),
         ("Moon Jae-in, South Korea's former president, spoke.", "president", "KOR", "former"),
         (
@@ -123,6 +129,7 @@ def test_the_name_before_another_persons_title_is_not_its_holder(find):
         "Foreign Minister Choe Son Hui flew to Moscow.",
         "Japanese Prime Minister Shigeru Ishiba spoke.",
         "The party's chief To Lam waved.",
+        "Abel Tamata, chairman of the Northern Provincial Committee, hosted the Ugandan guests.",
         "Ugandan Ambassador Abubakar Jeje spoke.",
     ],
 )

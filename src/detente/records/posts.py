@@ -19,7 +19,9 @@ _KEPT = frozenset(
 _OF_STATE = re.compile(
     r"\b(?:State Affairs|Republic|Federation|States|Kingdom|Council of Ministers|Cabinet|Emirates)\b"
 )
-_STATE_AT_END = re.compile(r"\s+of\s+(?:the\s+)?(?=(?:\w+\s+)*?(?:Republic|Federation|Kingdom|States)\b)")
+_STATE_AT_END = re.compile(
+    r"\s+of\s+(?:the\s+)?(?=(?:[A-Z][\w']*\s+){0,3}(?:Republic|Federation|Kingdom|States)\b)"
+)
 _TRAILING = re.compile(r"(?:\s+(?:of|the|and|for)|[\s.,])+$")
 _OF_PHRASE = re.compile(r"\s+(?:away\s+)?(?:of|to|for)\s[^.;]*$")
 _ENDED = re.compile(
@@ -132,7 +134,7 @@ def _post(
     if not on_record and words in cues("tenure")["generic"]:
         # "Minister" alone is no post: it takes the field it is of.
         field = _TRAILING.sub("", _STATE_AT_END.split(owner)[0]) if owner else ""
-        if not field or _state_named(field):
+        if not field or _state_named(field) or (person.id is None and not _OF_STATE.search(owner)):
             return None
         return Post(f"{words} of {field}", title, polity, former, told, named)
     if not on_record and owner and _state_named(owner) is None and not _OF_STATE.search(owner):
