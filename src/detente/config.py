@@ -10,7 +10,7 @@ from typing import Any
 
 from detente.errors import UsageError
 
-ENVIRONMENT = {"ledger": "DETENTE_LEDGER", "model": "DETENTE_MODEL", "processes": "DETENTE_PROCESSES"}
+ENVIRONMENT = {"ledger": "DETENTE_LEDGER", "model": "DETENTE_MODEL", "processes": "DETENTE_PROCESSES", "page_seconds": "DETENTE_PAGE_SECONDS"}
 """Which settings the environment may give."""
 
 
@@ -20,7 +20,7 @@ class Config:
 
     `ledger` is a path or a `postgresql://` address; `model` an installed spaCy pipeline for English;
     `processes` how many read at once; `who` the name decisions are signed with; `fetch_delay` seconds
-    between two requests to one host; `max_page_mib` the largest page fetched or read, in MiB.
+    between two requests to one host; `max_page_mib` the largest page fetched or read, in MiB; `page_seconds` how long one page may take to read.
     """
 
     ledger: str = ""
@@ -29,6 +29,7 @@ class Config:
     who: str = ""
     fetch_delay: float = 1.0
     max_page_mib: float = 20.0
+    page_seconds: float = 120.0
 
 
 def config_path() -> Path:

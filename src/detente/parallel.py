@@ -21,7 +21,7 @@ from detente.pipeline import read_page
 CHUNK = 8
 """Pages a worker takes at a time: enough to hide the hand-over, few enough to show progress."""
 
-PAGE_SECONDS = 120
+PAGE_SECONDS = 120.0
 """No ordinary page takes a tenth of this; one that does is given up and recorded."""
 
 
@@ -30,20 +30,27 @@ class _TooSlow(BaseException):
     pass
 
 
-def read_pages(pages: Iterable[Page], *, processes: int = 1, model: str = DEFAULT_MODEL) -> Iterator[Reading]:
+def read_pages(
+    pages: Iterable[Page],
+    *,
+    processes: int = 1,
+    model: str = DEFAULT_MODEL,
+    page_seconds: float = PAGE_SECONDS,
+) -> Iterator[Reading]:
     """Read pages in order; every page gives one Reading, if only one that says why it was not read."""
     if processes <= 1:
-        yield from (_read_in_time(page, model) for page in pages)
+        yield from (_read_in_time(page, model, page_seconds) for page in pages)
         return
-    yield from _Workers(processes, model).read(pages)
+    yield from _Workers(processes, model, page_seconds).read(pages)
 
 
 class _Workers:
     """A pool that is rebuilt when a page kills a worker; the page that did is recorded and left."""
 
-    def __init__(self, processes: int, model: str) -> None:
+    def __init__(self, processes: int, model: str, page_seconds: float) -> None:
         self.processes = processes
         self.model = model
+        self.page_seconds = page_seconds
         self.pool = self._start()
 
     def read(self, pages: Iterable[Page]) -> Iterator[Reading]:
@@ -74,10 +81,10 @@ class _Workers:
 
     def _submit(self, chunk: Sequence[Page]) -> Future[list[Reading]]:
         try:
-            return self.pool.submit(_read_chunk, chunk, self.model)
+            return self.pool.submit(_read_chunk, chunk, self.model, self.page_seconds)
         except BrokenProcessPool:
             self.pool = self._start()
-            return self.pool.submit(_read_chunk, chunk, self.model)
+            return self.pool.submit(_read_chunk, chunk, self.model, self.page_seconds)
 
     def _one_by_one(self, chunk: Sequence[Page]) -> Iterator[Reading]:
         for page in chunk:
@@ -100,19 +107,19 @@ def _prepare_worker() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
 
 
-def _read_chunk(chunk: Sequence[Page], model: str) -> list[Reading]:
-    return [_read_in_time(page, model) for page in chunk]
+def _read_chunk(chunk: Sequence[Page], model: str, page_seconds: float) -> list[Reading]:
+    return [_read_in_time(page, model, page_seconds) for page in chunk]
 
 
-def _read_in_time(page: Page, model: str) -> Reading:
+def _read_in_time(page: Page, model: str, page_seconds: float) -> Reading:
     if not hasattr(signal, "SIGALRM") or not _in_main_thread():
         return read_page(page, model=model)
     previous = signal.signal(signal.SIGALRM, _give_up)
-    signal.setitimer(signal.ITIMER_REAL, PAGE_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, page_seconds)
     try:
         return read_page(page, model=model)
     except _TooSlow:
-        return failed_reading(page, Reason.TIMEOUT, f"not read within {PAGE_SECONDS} seconds")
+        return failed_reading(page, Reason.TIMEOUT, f"not read within {page_seconds:g} seconds")
     except RecursionError:
         return failed_reading(page, Reason.TOO_DEEP, "nested deeper than any page needs")
     except MemoryError:
