@@ -16,6 +16,7 @@ from detente.codebooks.page_words import furniture
 from detente.reading.alignment import align, key_of
 from detente.reading.html_segments import Segment, prose_words
 from detente.reading.line_shapes import (
+    Shape,
     count_words,
     is_caption,
     is_furniture,
@@ -37,11 +38,12 @@ _SHORT_SHARE = 0.4
 # What lies outside a told body is furniture only while it is a small part; else the body was cut short.
 _FRINGE = 0.15
 _LONGEST_CAPTION = 80
+# A heading such as "In other news" is the article's own where this share of the text follows it.
+_OWN_PART = 0.1
 _WHOLE_PAGE = 0.85
 _EVERYTHING = 0.97
-# Line shapes may take away this much where paragraphs are marked as such, and where they are not.
-_LEAST_OF_MARKED = 0.85
-_LEAST_OF_UNMARKED = 0.6
+# Line shapes must leave this much of what was chosen.
+_LEAST_BY_SHAPES = 0.6
 _LARGEST_FOR_EXTRACTOR = 1_200_000
 
 
@@ -107,26 +109,47 @@ def find_main_text(tree: HtmlElement, segments: Sequence[Segment], told_body: st
 
 
 def _by_shapes(segments: Sequence[Segment], chosen: set[int]) -> set[int]:
-    """The article by line shapes; everything chosen where too much of it would be lost."""
+    """The article by line shapes; everything chosen where too much of it would be lost.
+
+    Where the paragraphs are marked as such, only lines at the edges that are no sentences are left out.
+    """
     numbers = sorted(chosen)
+    if _marked(segments, chosen) >= 0.5 * _words(segments, chosen):
+        return _trim(segments, numbers)
     start, end = find_article([shape_line(segments[number].text, 1) for number in numbers])
     while start < end < len(numbers) and segments[numbers[end]].is_row:
         end += 1
     kept = set(numbers[start:end])
-    words = _words(segments, chosen)
-    marked = sum(segments[number].words for number in chosen if segments[number].tag == "p")
-    least = _LEAST_OF_MARKED if marked >= 0.5 * words else _LEAST_OF_UNMARKED
-    return kept if _words(segments, kept) > least * words else chosen
+    return kept if _words(segments, kept) > _LEAST_BY_SHAPES * _words(segments, chosen) else chosen
+
+
+def _trim(segments: Sequence[Segment], numbers: Sequence[int]) -> set[int]:
+    """Leave out what stands before the first and after the last sentence, headings, items and rows apart."""
+    said = [at for at, number in enumerate(numbers) if _is_said(segments[number])]
+    if not said:
+        return set(numbers)
+    outer = [number for at, number in enumerate(numbers) if not said[0] <= at <= said[-1]]
+    return set(numbers) - {n for n in outer if not segments[n].heading}
+
+
+def _is_said(segment: Segment) -> bool:
+    shape = shape_line(segment.text, 1).shape
+    return segment.is_row or segment.is_item or (not segment.heading and shape in (Shape.PROSE, Shape.SHORT))
 
 
 def _says_nothing(segments: Sequence[Segment], chosen: set[int]) -> bool:
-    """Whether nearly the whole page was chosen and little of it stands in paragraphs marked as such."""
+    """Whether a page has no frame, or nearly all of it was chosen and little stands in marked paragraphs."""
     words = _words(segments, chosen)
-    marked = sum(segments[number].words for number in chosen if segments[number].tag == "p")
-    share = words / max(1, sum(segment.words for segment in segments))
-    if any(segments[number].in_article for number in chosen):
-        return False
-    return share > _EVERYTHING or (share > _WHOLE_PAGE and marked < 0.5 * words)
+    shown = sum(s.words for n, s in enumerate(segments) if n in chosen or not is_furniture(s.text))
+    share = words / max(1, shown)
+    if share > _EVERYTHING:
+        return True
+    in_article = any(segments[number].in_article for number in chosen)
+    return share > _WHOLE_PAGE and _marked(segments, chosen) < 0.5 * words and not in_article
+
+
+def _marked(segments: Sequence[Segment], numbers: set[int]) -> int:
+    return sum(segments[number].words for number in numbers if segments[number].tag == "p")
 
 
 def _extract(tree: HtmlElement, size: int, *, favor_recall: bool = False) -> list[str]:
@@ -201,7 +224,19 @@ def _take_in(segments: Sequence[Segment], chosen: set[int], by_told: set[int]) -
             segment.heading and homes[segment.home[0]] >= 2 and number + 1 in chosen and segment.linked < 0.5
         ):
             taken.add(number)
-    return taken
+    return taken | _list_after(segments, last, homes)
+
+
+def _list_after(segments: Sequence[Segment], last: int, homes: Counter[int]) -> set[int]:
+    """A list without links right after the last paragraph, in the same element: extractors drop it."""
+    items = set()
+    for number in range(last + 1, len(segments)):
+        segment = segments[number]
+        if not segment.is_item or segment.region or segment.linked or homes[segment.home[1]] < 2:
+            break
+        items.add(number)
+    words = _words(segments, items)
+    return items if words >= 4 * len(items) else set()
 
 
 def _leave_out(segments: Sequence[Segment], chosen: set[int], by_told: set[int]) -> set[int]:
@@ -229,11 +264,19 @@ def _is_odd(segment: Segment) -> bool:
 
 
 def _article_end(segments: Sequence[Segment], kept: Sequence[int]) -> int:
-    """Where comments, related stories or tags begin: a line that opens them, with most words before it."""
+    """Where comments, related stories or tags begin: a line that opens them, with most words before it.
+
+    A heading with a good part of the text behind it, in the same element, is one of the article's own.
+    """
     total = sum(segments[number].words for number in kept)
-    before, chosen = 0, set(kept)
+    before, chosen, homes = 0, set(kept), Counter[int]()
     for number in range(kept[0] if kept else 0, len(segments)):
-        if before > 0.5 * total and opens_furniture(segments[number].text):
-            return number
-        before += segments[number].words if number in chosen else 0
+        segment = segments[number]
+        if before > 0.5 * total and opens_furniture(segment.text):
+            behind = sum(segments[n].words for n in chosen if n > number and homes[segments[n].home[0]] >= 2)
+            if not segment.heading or behind < _OWN_PART * total:
+                return number
+        if number in chosen:
+            before += segment.words
+            homes[segment.home[0]] += 1
     return len(segments)

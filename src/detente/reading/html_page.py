@@ -45,6 +45,8 @@ _LABELLED = re.compile(
 _ABOUT_TAIL = 3
 _LONGEST_BYLINE = 14
 _LONGEST_DATE_LINE = 25
+# So many lines may stand between a title and the first paragraph and still belong to the header.
+_LONGEST_HEADER = 12
 
 
 class HtmlReader:
@@ -201,7 +203,8 @@ def _main_kind(segment: Segment, title: str) -> BlockKind:
     if key_of(segment.text) == key_of(title):
         return BlockKind.CHROME
     if segment.heading and segment.linked < 0.9:
-        return BlockKind.HEADING
+        is_sentence = shape_line(segment.text, 1).shape is Shape.PROSE
+        return BlockKind.BODY if is_sentence and segment.text.endswith(".") else BlockKind.HEADING
     if segment.is_row:
         return BlockKind.TABLE
     if is_caption(segment.text) and count_words(segment.text) < 60:
@@ -320,11 +323,13 @@ def _header_lines(article: HtmlArticle) -> list[DateLine]:
     first, last = article.opening, max(article.main.chosen, default=0)
     near, marked, masthead, closing = [], [], [], []
     start = article.first - 4
+    prose = (number for number, segment in enumerate(article.segments) if number > first and segment.is_prose)
+    until = max(first + 2, min(next(prose, first), first + _LONGEST_HEADER))
     for number, segment in enumerate(article.segments):
         line = split_date_line(segment.text) if segment.words <= _LONGEST_DATE_LINE else None
         if line is None or (segment.region and number > first and not segment.is_dated):
             continue
-        if start <= number <= first + 2:
+        if start <= number <= until:
             near.append(line)
         elif (segment.is_dated or segment.is_byline) and segment.in_article:
             marked.append(line)
@@ -332,7 +337,8 @@ def _header_lines(article: HtmlArticle) -> list[DateLine]:
             masthead.append(line)
         elif last - 1 <= number <= last + 3 and is_date_line(segment.text):
             closing.append(line)
-    return [*near, *marked, *closing, *masthead]
+    # A line that names two days tells when other things happened, too: it speaks last.
+    return sorted([*near, *marked, *closing, *masthead], key=lambda line: line.days > 1)
 
 
 def _written(article: HtmlArticle, lines: Sequence[DateLine], evidence: DateEvidence) -> list[Moment | None]:

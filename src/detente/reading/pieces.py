@@ -15,6 +15,8 @@ from detente.reading.charset import clean
 
 LONGEST_BLOCK = 20_000
 LONGEST_TEXT = 2_000_000
+_FEWEST_STANDFIRST_WORDS = 7
+_FEWEST_SECTIONS = 2
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)]*\s")
 
@@ -44,12 +46,23 @@ def tidy_hint(text: str) -> str:
 
 
 def main_text(rendition: Rendition) -> str:
-    """The article's own words, a paragraph a line: body, quotes, tables and the headings between them."""
+    """The article's own words, a paragraph a line: body, quotes, tables and the headings between them.
+
+    The title and a standfirst below it are left out; the short heading of a first section is not.
+    """
     kinds = (BlockKind.BODY, BlockKind.QUOTE, BlockKind.TABLE, BlockKind.HEADING)
     own = [block for block in rendition.blocks if block.kind in kinds]
-    while own and own[0].kind is BlockKind.HEADING:
-        own.pop(0)
+    above = next((at for at, block in enumerate(own) if block.kind is not BlockKind.HEADING), len(own))
+    inner = sum(block.kind is BlockKind.HEADING for block in own[above:])
+    if inner >= _FEWEST_SECTIONS and above and not _is_above(rendition, own[above - 1]):
+        above -= 1
+    own = own[above:]
     return "\n".join(rendition.text[block.start : block.end] for block in own)
+
+
+def _is_above(rendition: Rendition, heading: Block) -> bool:
+    text = rendition.text[heading.start : heading.end]
+    return text == rendition.metadata.title or len(text.split()) >= _FEWEST_STANDFIRST_WORDS
 
 
 def assemble(

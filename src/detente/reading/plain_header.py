@@ -24,11 +24,12 @@ _DOUBLED = re.compile(r"^(?P<name>.{3,60}?)\s*(?P=name)$")
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A line of the header that holds a date, with the names beside it."""
+    """A line of the header that holds a date, with the names beside it; `days` counts the days it names."""
 
     written: WrittenDate
     names: tuple[str, ...]
     is_change: bool
+    days: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,17 @@ def publication(header: Header, evidence: DateEvidence) -> tuple[Moment | None, 
 
 def split_date_line(text: str) -> DateLine | None:
     """Part a line such as "Daily Report | By A. Kim | 11/04/2024 09:30 KST" into date and names."""
-    written = next(find_dates(text), None)
-    if not written:
+    found = list(find_dates(text))
+    if not found:
         return None
+    written = found[0]
     before = text[: written.start]
     rest = [part.strip(_SEPARATORS) for part in re.split(r"[|·•]|\s[–—-]\s", before)]
     is_change = bool(
         furniture("changed").search(before.strip()) and not furniture("dated").match(before.strip())
     )
-    return DateLine(written, tuple(_undouble(_without_label(part)) for part in rest if part), is_change)
+    names = tuple(_undouble(_without_label(part)) for part in rest if part)
+    return DateLine(written, names, is_change, len({date.readings for date in found}))
 
 
 def _date_line(line: Line) -> DateLine | None:
