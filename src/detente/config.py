@@ -10,7 +10,12 @@ from typing import Any
 
 from detente.errors import UsageError
 
-ENVIRONMENT = {"ledger": "DETENTE_LEDGER", "model": "DETENTE_MODEL", "processes": "DETENTE_PROCESSES", "page_seconds": "DETENTE_PAGE_SECONDS"}
+ENVIRONMENT = {
+    "ledger": "DETENTE_LEDGER",
+    "model": "DETENTE_MODEL",
+    "processes": "DETENTE_PROCESSES",
+    "page_seconds": "DETENTE_PAGE_SECONDS",
+}
 """Which settings the environment may give."""
 
 
@@ -20,7 +25,8 @@ class Config:
 
     `ledger` is a path or a `postgresql://` address; `model` an installed spaCy pipeline for English;
     `processes` how many read at once; `who` the name decisions are signed with; `fetch_delay` seconds
-    between two requests to one host; `max_page_mib` the largest page fetched or read, in MiB; `page_seconds` how long one page may take to read.
+    between two requests to one host; `max_page_mib` the largest page fetched or read, in MiB;
+    `page_seconds` how long one page may take to read.
     """
 
     ledger: str = ""
