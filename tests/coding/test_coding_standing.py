@@ -121,6 +121,7 @@ def test_contexts_come_from_the_clause_alone(code):
         ),
         ("The leader of South Korea met the press.", []),
         ("France demanded that Syria open its border crossings.", ["REQUEST - done FRA>SYR"]),
+        ("The United States is insisting that France targets no country.", []),
         ("Chinese tank units held a live-fire exercise near the border.", ["MOBILIZE troops done CHN>"]),
         ("Russia suspended the grain accord with Ukraine.", ["SANCTION discontinue done RUS>UKR"]),
         ("Analysts regard a Chinese veto as improbable.", []),
@@ -139,3 +140,16 @@ def test_constructions_of_the_wires_are_read(lines, sentence, expected):
 def test_a_weekday_of_a_past_deed_lies_behind(code):
     (mention,) = code("Kim Yo Jong rejected an offer of dialogue by the Japanese government on Monday.")
     assert mention.event_date.edtf == "2024-04-08"
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("Sergei Lavrov met with Wang Yi on April 9.", "2024-04-09"),
+        ("Sergei Lavrov met with Wang Yi on March 9.", "2024-04-08/2024-04-11"),
+        ("Antony Blinken met with Wang Yi on April 9.", "2024-04-08/2024-04-11"),
+    ],
+)
+def test_a_deed_told_without_a_day_takes_the_day_told_elsewhere(code, second, expected):
+    first, *_ = code("Sergei Lavrov met Wang Yi. " + second)
+    assert first.event_date.edtf == expected

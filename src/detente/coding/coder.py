@@ -12,7 +12,7 @@ from detente.coding.admission import admit
 from detente.coding.matching import Match, match
 from detente.coding.parties import Parties, names_a_side
 from detente.coding.standing import Standing, read_standing
-from detente.coding.timing import Hangings, act_dates, date_of, gone_by, occasion_of, settle
+from detente.coding.timing import Hangings, act_dates, date_of, gone_by, narrowed, occasion_of, settle
 from detente.language.frames import Clause, ParsedText, Sentence
 from detente.language.lemmas import lemma
 from detente.model.actors import ActorKind
@@ -33,6 +33,7 @@ class EventCoder:
     def code(self, text: ParsedText) -> Iterator[Mention]:
         """Find the mentions of a text in text order; the same sentence printed twice gives one."""
         seen: set[tuple[object, ...]] = set()
+        kept: list[Mention] = []
         told: list[Mention] = []
         for number, sentence in enumerate(text.sentences):
             before = _launch_before(told, text.sentences[max(0, number - LAUNCH_REACH) : number])
@@ -43,7 +44,8 @@ class EventCoder:
                 mark = _identity(mention)
                 if mark not in seen:
                     seen.add(mark)
-                    yield mention
+                    kept.append(mention)
+        yield from (narrowed(mention, kept) for mention in kept)
 
 
 def _launch_before(told: list[Mention], near: Sequence[Sentence]) -> Mention | None:

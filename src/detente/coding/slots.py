@@ -116,7 +116,10 @@ def _complement(slots: Slots, child: Token) -> None:
             slots.add("obj", [t for c in child.children if c.dep_ == "nsubj" for t in spread(c)])
         return
     slots.add(child.dep_, [child])
-    slots.add("that", [t for c in child.children if c.dep_ == "nsubj" for t in spread(c)])
+    wished = child.tag_ == "VB" and not any(c.lower_ in ("will", "did", "does", "do") for c in child.children)
+    if child.dep_ == "ccomp" and wished:
+        # "Insists that Japan pay" asks, "insists that Japan pays" tells.
+        slots.add("that", [t for c in child.children if c.dep_ in ("nsubj", "nsubjpass") for t in spread(c)])
 
 
 def _prepositions(slots: Slots, preposition: Token, prefix: str) -> None:

@@ -16,7 +16,7 @@ from detente.language.frames import DateMention, ParsedText, Sentence, Tense
 from detente.language.lemmas import lemma
 from detente.model.dates import Basis, Dated, day, interval
 from detente.model.documents import Genre
-from detente.model.events import Status
+from detente.model.events import Mention, Status
 from detente.model.records import Amount, Place
 from detente.model.statements import Modality
 from detente.model.text import BlockKind
@@ -30,6 +30,8 @@ _FRESH_BLOCKS = (BlockKind.BODY, BlockKind.HEADING)
 _FRESH_GENRES = (Genre.NEWS, Genre.STATEMENT)
 _CLIMB = 12
 _WEEK = timedelta(days=7)
+_FAR = timedelta(days=730)
+_MONTHS = frozenset(name.lower() for name in calendar.month_name if name)
 _WEEKDAYS = frozenset(name.lower() for name in calendar.day_name)
 _BOUNDS = frozenset({"until", "till", "by", "through", "since", "before", "after", "for", "from", "of"})
 _NAMING = frozenset({"nummod", "compound", "amod", "nmod"})
@@ -132,7 +134,10 @@ def date_of(found: Match, hangings: Hangings) -> Dated | None:
 
 
 def gone_by(found: Match, deed: Dated | None, reference: Dated | None) -> Dated | None:
-    """The day before publication that a weekday means for a deed told in the past; other dates unchanged."""
+    """A weekday of a past deed as the last such day, a bare month years back as None; other dates as they are."""
+    if deed and deed.lo and reference and reference.lo and deed.text.lower() in _MONTHS:
+        # A bare month years back took its year from some other passage: left open.
+        return None if deed.lo < reference.lo - _FAR else deed
     past = found.clause.tense is Tense.PAST and found.clause.modality is Modality.ASSERTED
     if not (past and deed and deed.lo and deed.is_day and reference and reference.hi):
         return deed
@@ -200,3 +205,29 @@ def occasion_of(tokens: Iterable[Token], words: frozenset[str]) -> str:
                 first = first.nbor(1)
             return str(token.doc[first.i : token.i + 1].text)
     return ""
+
+
+def narrowed(mention: Mention, others: Iterable[Mention]) -> Mention:
+    """Give a deed dated only by publication the day another passage of the page tells, where one does.
+
+    A headline and the sentence under it tell one deed: same type, same sides, a day inside the window.
+    """
+    window = mention.event_date
+    if window is None or window.basis is not Basis.PUBLICATION:
+        return mention
+    days = {
+        other.event_date.edtf: other.event_date
+        for other in others
+        if other.event_date
+        and other.event_date.is_day
+        and other.event_date.overlaps(window)
+        and (other.event_type, _sides(other)) == (mention.event_type, _sides(mention))
+    }
+    if len(days) != 1:
+        return mention
+    (moment,) = days.values()
+    return replace(mention, event_date=moment, deed_date=moment)
+
+
+def _sides(mention: Mention) -> frozenset[str]:
+    return frozenset(party.state or party.label for party in (*mention.actor, *mention.recipient))
