@@ -115,3 +115,64 @@ def test_to_ask_not_to_be_named_is_no_demand():
 def test_having_no_plan_is_negated():
     (statement,) = read("Iran said it has no plan to sell ships.")
     assert statement.polarity is Polarity.NEGATED
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("It remains unclear who sold the ships.", "uncertainty", "who sold the ships"),
+        (
+            "Whether the pipes were cut by Iran is not known.",
+            "uncertainty",
+            "Whether the pipes were cut by Iran",
+        ),
+        ("It is almost certain that another strike will follow.", "forecast", "another strike will follow"),
+        ("Divers found no evidence that the ship had left Basra.", "negative_finding", "no evidence"),
+        ("The general refused to say how many ships Iran had lost.", "negative_finding", "how many"),
+        ("Iraq is able to build such a ship.", "capability", "able to build"),
+        ("One option for Iran is to sell oil abroad.", "option", "to sell oil"),
+        ("The final say on the pact lies with the Senate of the United States.", "influence", "lies with"),
+        ("The leader of Iran expressed deep satisfaction with the parade.", "praise", "the parade"),
+        (
+            "Iran has pledged 300 tonnes of rice by the end of the year.",
+            "commitment",
+            "by the end of the year",
+        ),
+        (
+            "The ministry accused Iran of firing a shot in order to please voters.",
+            "accusation",
+            "please voters",
+        ),
+        ("If Iran arms itself, Iraq would probably follow.", "forecast", "Iraq would probably follow"),
+    ],
+)
+def test_a_wording_gives_the_kind_and_the_stretch(text, kind, words):
+    assert any(words in content(statement) for statement in of_kind(text, kind))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("It is clear who sold the ships.", "uncertainty"),
+        ("It is almost certain that the strike of Iran followed the feast.", "forecast"),
+        ("Divers found evidence that the ship of Iran had left Basra.", "negative_finding"),
+        ("The general of Iran refused to leave the port.", "negative_finding"),
+        ("Iraq was building such a ship.", "capability"),
+        ("Iran sold its share options.", "option"),
+        ("The ship of Iran lies with its cargo at the pier.", "influence"),
+        ("The leader of Iran expressed deep satisfaction.", "praise"),
+        ("Iran would follow the route of Iraq in those years.", "forecast"),
+        ("The party said the name of the leader of Iran would shine forever.", "forecast"),
+        ("An article says that Iran is weak.", "assessment"),
+    ],
+)
+def test_a_near_wording_gives_no_such_kind(text, kind):
+    assert of_kind(text, kind) == []
+
+
+def test_a_title_in_quotation_marks_is_nobodys_speech():
+    titled = (
+        "An envoy gave a talk under the title “We will answer every blow with a harder one” in May. Iran {}."
+    )
+    assert read(titled.format("revealed its plan")) == ()
+    assert read("“We will answer every blow with a harder one,” Iran said.")

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.cues import Cue, courtesies
 from detente.language.frames import Sentence
+from detente.model.statements import StatementKind
 from detente.model.text import Span
 
 _SMALL_CLAUSE = frozenset({"oprd", "acomp", "attr"})
@@ -16,8 +17,9 @@ _SHORTEST = 4
 """Code points: a shorter stretch beside a longer one is a torn relative pronoun."""
 _MARKS = frozenset({"“", "”", '"', "''", "``"})
 _RELATIVES = frozenset({"which", "who", "where", "whose", "whom", "when"})
-_PLAIN = frozenset({"say", "add", "claim", "argue", "think", "believe", "insist"})
+_PLAIN = frozenset({"say", "claim", "argue", "think", "believe", "insist"})
 _COMMENTS = frozenset({"revealing", "proving", "betraying", "exposing", "disclosing", "showing", "laying"})
+_DEADLINES = frozenset({"by", "until", "before", "within", "through"})
 _TAIL = 2
 """Tokens at the end among which a closing quotation mark stands."""
 _MIN_CLAUSE = 3
@@ -220,12 +222,40 @@ def _object(children: list[Token], dobj: Token | None, cue: Cue) -> list[Token]:
     prep = next((c for c in children if c.dep_ == "prep" and c.lower_ in _prepositions(cue)), None)
     if prep is not None and list(prep.children):
         whole = [token for token in prep.subtree if dobj is not None or token.i != prep.i]
-        return [*(dobj.subtree if dobj is not None else ()), *whole]
+        end = max((token.i for token in whole), default=prep.i) + 1
+        return [*(dobj.subtree if dobj is not None else ()), *whole, *_in_order(children, end, cue)]
     if dobj is not None and "object" in cue.frames and dobj.tag_ not in ("WP", "WDT"):
         after = max(token.i for token in dobj.subtree) + 1
         of = next((c for c in children if c.dep_ == "prep" and c.lower_ == "of" and c.i == after), None)
+        if felt := felt_about(dobj, dobj.head):
+            return felt
+        if cue.kind is StatementKind.COMMITMENT:
+            return [*_thing(dobj), *_until(children, after)]
         return [*_thing(dobj), *(of.subtree if of is not None else ())]
     return []
+
+
+def _until(children: list[Token], after: int) -> list[Token]:
+    """The deadline right after what is promised: "by the end of the year"."""
+    return [
+        token
+        for child in children
+        if child.dep_ == "prep" and child.left_edge.i == after and child.lower_ in _DEADLINES
+        for token in child.subtree
+    ]
+
+
+def _in_order(children: list[Token], after: int, cue: Cue) -> list[Token]:
+    """The purpose right after a deed somebody is blamed for: "of staging it in order to win votes"."""
+    if cue.kind is not StatementKind.ACCUSATION:
+        return []
+    return [
+        token
+        for child in children
+        if child.left_edge.i == after
+        and (_is_infinitive(child) or any(c.lower_ == "order" for c in child.children))
+        for token in child.subtree
+    ]
 
 
 def _thing(dobj: Token) -> list[Token]:

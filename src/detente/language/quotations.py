@@ -15,6 +15,9 @@ _LEAST_WORDS = 5
 """Words: shorter quotations are a borrowed term, not speech, unless a cue holds them."""
 _NEAR = 90
 """Code points between a quotation and its cue: room for a name with its title."""
+_TITLES = (" title", " titled", " entitled", " headline", " headlined", " slogan", " slogans")
+_TITLE_ROOM = 24
+"""Code points before a quotation in which "under the title" stands."""
 _MOSTLY = 0.6
 
 
@@ -70,6 +73,9 @@ def _without_cue(parts: list[Span], cue: Span | None) -> tuple[Span, ...]:
 
 def _is_speech(quote: Quote, text: str) -> bool:
     words = " ".join(text[s.start : s.end] for s in quote.spans).strip("“”\"'‘’„«» ")
+    before = text[max(0, quote.start - _TITLE_ROOM) : quote.start].lower().rstrip(" ,:")
+    if before.endswith(_TITLES):
+        return False
     return len(words.split()) >= _LEAST_WORDS and (words[0].isupper() or words[-1] in ".,!?…")
 
 

@@ -40,6 +40,8 @@ ANYBODY = frozenset(
 _OUTSIDE_NAME = frozenset(
     {"relcl", "acl", "appos", "advcl", "conj", "cc", "punct", "parataxis", "ccomp", "npadvmod", "case"}
 )
+_PRESS = frozenset({"article", "editorial", "dispatch", "statement", "release", "communique", "communiqué"})
+"""Documents of the press and of press offices: not an expert's."""
 _MODIFIERS = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 _FRESH = 900
 """Code points: within a few sentences "he said" goes on with the last speaker."""
@@ -172,7 +174,8 @@ def _pronoun(head: Token, sentence: Sentence, memory: SpeakerMemory) -> Voiced |
 
 
 def _report(head: Token, sentence: Sentence, memory: SpeakerMemory) -> Voiced:
-    own = _own_party(head, sentence, ActorKind.ORGANISATION, Rank.EXPERT)
+    rank = Rank.MEDIA if head.lower_.removesuffix("s") in _PRESS else Rank.EXPERT
+    own = _own_party(head, sentence, ActorKind.ORGANISATION, rank)
     authors: list[Party] = []
     for owner in _owners(head):
         if owner.tag_ == "PRP$":

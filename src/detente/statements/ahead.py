@@ -50,6 +50,11 @@ def prospect_of(predicate: Token) -> Token | None:
             return child
         if child.dep_ == "aux" and child.lower_ in _MAYBE and predicate.lower_ in _LASTING:
             return child
+        hedged = any(
+            c.dep_ == "advmod" and c.lower_ in ("well", "probably", "likely") for c in predicate.children
+        )
+        if child.dep_ == "aux" and child.lower_ in ("would", "may") and hedged and predicate.tag_ == "VB":
+            return child
     head = predicate.head
     if predicate.dep_ != "xcomp" or head.i == predicate.i:
         return None

@@ -80,11 +80,11 @@ def _gives_way(draft: Draft, marked: Sequence[Draft]) -> bool:
         rivals = [o for o in marked if o.kind not in _BESIDE and share(draft.content, o.content) > _SAME]
         plain = draft.kind is StatementKind.CLAIM
         return any(plain or o.motive or o.polarity is not draft.polarity for o in rivals)
-    if draft.kind in _LESS_THAN_AHEAD and draft.rule.startswith("page:"):
-        return any(other.kind in _DATED and share(draft.content, other.content) > _SAME for other in marked)
-    if draft.kind is StatementKind.RELATION_STATE:
-        return any(other.motive is not None and _lies_in(draft, other) for other in marked)
-    return False
+    if draft.kind not in _LESS_THAN_AHEAD or not draft.rule.startswith("page:"):
+        return False
+    ahead = any(other.kind in _DATED and share(draft.content, other.content) > _SAME for other in marked)
+    tied = draft.kind is StatementKind.RELATION_STATE
+    return ahead or (tied and any(other.motive and _lies_in(draft, other) for other in marked))
 
 
 def _lies_in(draft: Draft, other: Draft) -> bool:

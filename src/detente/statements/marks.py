@@ -56,9 +56,12 @@ def find_forecasts(page: Page, sentence: Sentence) -> Iterator[Draft]:
         if page.covering(at) or predicate.dep_ in ("relcl", "aux"):
             continue
         content = _clause(sentence, outer_verb(predicate))
-        if not content or not any(map(is_state, actors_in(sentence, content))):
-            continue
-        yield _forecast(page, sentence, predicate, content)
+        hedged = hedge_of(sentence, predicate)
+        known = any(map(is_state, actors_in(sentence, content)))
+        if content and (known or (hedged is not None and hedged.low is not None)):
+            draft = _forecast(page, sentence, predicate, content)
+            draft.salient = None if known else False
+            yield draft
 
 
 def _forecast(page: Page, sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> Draft:
@@ -89,6 +92,8 @@ def _marked(page: Page, sentence: Sentence, token: Token, kind: StatementKind) -
     if not content or not named:
         return None
     over = page.covering(sentence.position(token))
+    if kind is StatementKind.UNCERTAINTY:
+        content = _open_matter(sentence, verb) or content
     return Draft(
         kind=kind,
         content=_of_voice(content, over),
@@ -100,6 +105,19 @@ def _marked(page: Page, sentence: Sentence, token: Token, kind: StatementKind) -
         likelihood=hedge_of(sentence, verb),
         polarity=Polarity.NEGATED if kind is StatementKind.NEGATIVE_FINDING else Polarity.AFFIRMED,
     )
+
+
+def _open_matter(sentence: Sentence, verb: Token) -> tuple[Span, ...]:
+    """What is unclear: the clause after "it is unclear"; empty where the subject says it."""
+    asked = [c for c in verb.lefts if any(m.lower_ == "whether" for m in c.lefts)]
+    if asked:
+        return tuple(spans_of(asked[0].subtree, sentence))
+    if not any(c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in verb.children):
+        return ()
+    matters = [
+        c for part in (verb, *verb.children) for c in part.children if c.dep_ in ("ccomp", "csubj", "advcl")
+    ]
+    return tuple(spans_of(matters[0].subtree, sentence)) if matters else ()
 
 
 def _of_voice(content: tuple[Span, ...], over: tuple[Attribution, ...]) -> tuple[Span, ...]:

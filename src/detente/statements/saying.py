@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from detente.codebooks.cues import adjective_cues, labels, noun_cues, verb_cues
+from detente.codebooks.cues import adjective_cues, courtesies, labels, noun_cues, verb_cues
 from detente.language.contents import spans_of
 from detente.language.frames import Attribution, Sentence, Tense
 from detente.language.speakers import is_voice
@@ -44,6 +44,8 @@ _NAMING = frozenset({"call", "brand", "label", "dub", "describe", "denounce", "d
 _NAMES = frozenset({"oprd", "attr", "acomp", "ccomp", "pobj", "dobj", "xcomp", "conj", "amod"})
 _QUESTIONS = frozenset({"if", "whether", "what", "who", "where", "when", "why", "how", "which"})
 _DOUBTING = frozenset({"doubt"})
+_EXPRESSING = frozenset({"express", "voice", "convey", "share"})
+_SILENCE = frozenset({"decline", "refuse"})
 _SEEMING = frozenset({"seem", "appear"})
 _REFUSING = frozenset({"decline", "refuse"})
 _STATED = frozenset(
@@ -54,6 +56,8 @@ _INSISTING = frozenset({"insist", "maintain", "swear", "protest"})
 _WARNING = frozenset({"warn", "caution", "fear"})
 _SILENT = frozenset({"say", "comment", "confirm", "disclose", "elaborate", "specify", "reveal", "answer"})
 _ANONYMOUS = frozenset({"named", "identified", "quoted"})
+_ETERNAL = frozenset({"forever", "eternally", "eternal", "immortal", "invincible"})
+"""Words of praise that no day can prove wrong: not a forecast."""
 _PLANS = frozenset({"plan", "plans", "intention", "intentions", "intent"})
 _MAYBE = frozenset({"could", "may", "might"})
 _MUST = frozenset({"must", "should", "ought"})
@@ -93,6 +97,10 @@ def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
         salient=False if attribution.strength == "stance" else None,
     )
     _frame(draft, first, predicate)
+    if kind is StatementKind.NEGATIVE_FINDING and predicate is not None:
+        kept = [t for c in predicate.children if c.i > predicate.i and not c.is_punct for t in c.subtree]
+        kept = [t for t in kept if t.dep_ != "prep" or t.head.i != predicate.i]
+        draft.content = tuple(spans_of(kept, first)) or draft.content
     if kind is StatementKind.RECOMMENDATION and not attribution.is_quote:
         yield from advice_drafts(draft, first, inside)
         return
@@ -114,7 +122,7 @@ def _kinds() -> dict[str, StatementKind]:
 
 def _cue_kind(attribution: Attribution) -> StatementKind:
     kind = _kinds().get(attribution.lemma, StatementKind.CLAIM)
-    expert = any(voice.role == "report" for voice in attribution.chain) or any(
+    expert = any(voice.role == "report" and voice.rank is Rank.EXPERT for voice in attribution.chain) or any(
         party.rank is Rank.EXPERT for party in attribution.speakers
     )
     if kind is StatementKind.CLAIM and expert and attribution.strength == "word":
@@ -134,6 +142,12 @@ def _read_kind(
     """The kind as what is said changes it: a name that accuses, a doubt that, an insisting that not."""
     if predicate is None:
         return kind
+    if attribution.lemma in _SILENCE and predicate.lower_ in _SILENT:
+        return StatementKind.NEGATIVE_FINDING
+    if attribution.lemma in _EXPRESSING and any(
+        courtesies().get(t.lower_) == "feeling" for t in _between(attribution, sentence)
+    ):
+        return StatementKind.PRAISE
     if attribution.lemma in _DOUBTING and not _asks(sentence, predicate, inside):
         opens = sentence.span.doc.text[inside[0].start - sentence.shift :].startswith("that ")
         return StatementKind.BELIEF if opens else kind
@@ -147,6 +161,14 @@ def _read_kind(
         future = any(c.dep_ == "aux" and c.lower_ != "to" for c in predicate.children)
         return kind if future else StatementKind.EXPECTATION
     return kind
+
+
+def _between(attribution: Attribution, sentence: Sentence) -> list[Token]:
+    """The words between a cue and what is said."""
+    if attribution.cue is None:
+        return []
+    start, end = attribution.cue.end, attribution.content[0].start
+    return [token for token in sentence.span if start <= sentence.position(token) < end]
 
 
 def _calls_for(page: Page, attribution: Attribution) -> bool:
@@ -200,6 +222,8 @@ def _sentences(page: Page, attribution: Attribution, first: Sentence) -> tuple[S
 
 def _polarity(attribution: Attribution, sentence: Sentence, predicate: Token | None) -> Polarity:
     kind = _kinds().get(attribution.lemma)
+    if attribution.lemma in _SILENCE and predicate is not None and predicate.lower_ in _SILENT:
+        return Polarity.AFFIRMED
     doubted = attribution.lemma in _DOUBTING
     if kind is StatementKind.DENIAL or attribution.cue_negated or attribution.lemma in _REFUSING or doubted:
         return Polarity.NEGATED
@@ -251,6 +275,9 @@ def _turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence
         and attribution.strength == "word"
     ):
         _commit(draft, sentence, predicate, own)
+        return
+    if any(token.lower_ in _ETERNAL for token in predicate.subtree):
+        draft.kind = StatementKind.CLAIM
         return
     draft.kind = StatementKind.FORECAST
     if draft.modality in (Modality.DESIRED, Modality.ASSERTED):
