@@ -134,7 +134,7 @@ def date_of(found: Match, hangings: Hangings) -> Dated | None:
 
 
 def gone_by(found: Match, deed: Dated | None, reference: Dated | None) -> Dated | None:
-    """A weekday of a past deed as the last such day, a bare month years back as None; other dates as they are."""
+    """A weekday of a past deed as the last such day, a bare month years back as None; others unchanged."""
     if deed and deed.lo and reference and reference.lo and deed.text.lower() in _MONTHS:
         # A bare month years back took its year from some other passage: left open.
         return None if deed.lo < reference.lo - _FAR else deed
