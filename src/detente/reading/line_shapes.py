@@ -95,6 +95,12 @@ def opens_furniture(text: str) -> bool:
     return len(text) < 80 and bool(furniture("end").match(text))
 
 
+def points_elsewhere(text: str) -> bool:
+    """Whether a line inside an article names another story: "Read more: Ferrymen win dispute"."""
+    match = furniture("aside").match(text) if len(text) < 200 else None
+    return bool(match) and count_words(text[match.end() if match else 0 :]) >= 2 and not text.endswith(".")
+
+
 def is_caption(text: str, *, loose: bool = False) -> bool:
     """Whether the line ends in a picture credit: "(Source: KCNA)", "Photo by ...", "/ AP", "Ảnh: KCNA".
 
@@ -149,6 +155,8 @@ def note_label(text: str) -> str:
 
 def _shape(text: str, words: int) -> Shape:
     if words == 0 or (words == 1 and text.strip().isdigit()) or is_furniture(text) or is_menu(text):
+        return Shape.FURNITURE
+    if points_elsewhere(text):
         return Shape.FURNITURE
     if opens_furniture(text):
         return Shape.END

@@ -26,6 +26,8 @@ from detente.reading.plain_zones import find_article, type_article
 from detente.reading.publication import DateEvidence, Moment, first_settled, moment_of_stamp
 
 _END_MARK = re.compile(r"\s*(-0-|###|-30-|\(END\)|\(끝\))\s*$")
+_COLUMN = re.compile(r"[^\S\n]{2,}|\t")
+_FIGURE = re.compile(r"\d")
 _HARD_WRAP = range(50, 101)
 
 
@@ -89,16 +91,24 @@ def find_pieces(text: str, title: str = "") -> PlainArticle:
 
 def split_lines(text: str) -> list[Line]:
     """Part a text into lines with their shapes; hard-wrapped paragraphs become one line each."""
+    rows = {squeeze(line) for line in text.split("\n") if _is_menu_row(line)}
     raw = [squeeze(line) for line in text.split("\n")]
     raw = _unwrap(raw) if _is_hard_wrapped(raw) else _mend(raw)
     lines, gap = [], 0
     for line in raw:
         if line:
-            lines.append(shape_line(line, gap))
+            shaped = shape_line(line, gap)
+            lines.append(replace(shaped, shape=Shape.FURNITURE) if line in rows else shaped)
             gap = 0
         else:
             gap += 1
     return lines
+
+
+def _is_menu_row(line: str) -> bool:
+    """Whether a line is a row of short entries, without figures, set apart by several blanks."""
+    entries = _COLUMN.split(line.strip())
+    return len(entries) >= 3 and not _FIGURE.search(line) and all(len(e.split()) <= 3 for e in entries)
 
 
 def unglue(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from detente.codebooks.page_words import furniture
 from detente.model.text import BlockKind
 from detente.reading.line_shapes import STUB_WORDS, Line, Shape
 
@@ -141,9 +142,16 @@ def _open(lines: Sequence[Line], start: int, earliest: int) -> int:
 def _belongs(zone: Zone, main: Zone, between: Sequence[Line]) -> bool:
     if any(line.shape is Shape.END for line in between):
         return False
-    enough = zone.words >= max(_FEWEST_ZONE_WORDS, _SHARE * main.words)
+    enough = _is_box(between) or zone.words >= max(_FEWEST_ZONE_WORDS, _SHARE * main.words)
     return enough and zone.words / zone.paragraphs >= min(
         _PARAGRAPH_WORDS, 0.6 * main.words / main.paragraphs
+    )
+
+
+def _is_box(between: Sequence[Line]) -> bool:
+    """Whether nothing but a newsletter box or an advertisement parts two stretches of prose."""
+    return all(line.shape is Shape.FURNITURE for line in between) and any(
+        furniture("box").match(line.text) for line in between
     )
 
 
