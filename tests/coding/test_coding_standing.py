@@ -153,3 +153,19 @@ def test_a_weekday_of_a_past_deed_lies_behind(code):
 def test_a_deed_told_without_a_day_takes_the_day_told_elsewhere(code, second, expected):
     first, *_ = code("Sergei Lavrov met Wang Yi. " + second)
     assert first.event_date.edtf == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Russia vetoed a United States draft.", ["REJECT - done RUS>USA"]),
+        ("Russia vetoed a Security Council resolution.", ["REJECT - done RUS>"]),
+        ("Japan froze the assets of Russia.", ["SANCTION - done JPN>RUS"]),
+        ("Japan froze the prices of rice.", []),
+        ("Russia and Japan met. Russia urged both countries to show restraint.", ["CONSULT - done JPN,RUS>"]),
+        ("Russia said it would support Serbia.", ["SUPPORT - done RUS>SRB"]),
+        ("Russia will support Serbia.", []),
+    ],
+)
+def test_who_stands_for_and_against_whom(lines, sentence, expected):
+    assert lines(sentence) == expected

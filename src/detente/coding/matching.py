@@ -60,8 +60,16 @@ def _filled(frame: Frame, clause: Clause, slots: Slots, parties: Parties) -> Mat
     recipient = _fill(frame.recipient, slots, parties, every=False, places=places)
     if not joint:
         ids = {party.label for party in actor}
+        own = ids | {party.state for party in actor}
+        if _shares_a_phrase(recipient) and own & {party.label for party in recipient}:
+            # "Urged both sides" never means the one who urges: whom it means stays open.
+            recipient = ()
         recipient = tuple(party for party in recipient if party.label not in ids)
     return Match(frame, clause, slots, actor, recipient)
+
+
+def _shares_a_phrase(parties: tuple[Party, ...]) -> bool:
+    return len(parties) > 1 and len({party.start for party in parties}) == 1
 
 
 def _fill(

@@ -120,6 +120,9 @@ def _planned(found: Match, own: Standing, cue: str, *, negated: bool) -> Standin
         return None
     if not _may_announce(found):
         return None
+    if own.event_type is EventType.SUPPORT and "stance" in found.frame.flags and not negated:
+        # "Said it would always support them" is said support, whatever follows.
+        return own if any(a.speakers for a in found.clause.attributions) else None
     turn = turns().get(("refused" if negated else "planned", own.event_type))
     if turn is None or (negated and not _speaks(found)):
         return None
