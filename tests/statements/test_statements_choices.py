@@ -176,3 +176,74 @@ def test_a_title_in_quotation_marks_is_nobodys_speech():
     )
     assert read(titled.format("revealed its plan")) == ()
     assert read("“We will answer every blow with a harder one,” Iran said.")
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Canada should list the shipper.", False),
+        ("Japan should not pay for the wreck.", True),
+        ("Seoul ought to publish its own count.", False),
+    ],
+)
+def test_what_the_page_says_a_state_should_do_is_its_advice(text, negated):
+    (advice,) = of_kind(text, "recommendation")
+    assert advice.modality is Modality.OBLIGED
+    assert (advice.polarity is Polarity.NEGATED) == negated
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The feast should start at nine.",
+        "Japan should have listed the shipper.",
+        "Should Japan list the shipper?",
+        "Pyongyang, May 3 (KCNA) -- Japan should list the shipper.",
+    ],
+)
+def test_what_is_due_past_asked_or_a_state_agencys_is_no_advice(text):
+    assert of_kind(text, "recommendation") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("It was the first visit by an Iranian minister since July 2000.", "precedent"),
+        ("The leaders of Iran and Iraq met for the first time in six years.", "precedent"),
+        ("Iran did not comment on the find.", "negative_finding"),
+        ("Whether the pact with Iran survives the vote is uncertain.", "uncertainty"),
+    ],
+)
+def test_a_page_marks_precedents_silence_and_open_matters(text, kind):
+    assert of_kind(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("It was the first visit of the minister of Iran that day.", "precedent"),
+        ("Iran did not attack the port.", "negative_finding"),
+        ("Iran asked whether the pact is open to others.", "precedent"),
+    ],
+)
+def test_a_plain_negation_or_order_marks_nothing(text, kind):
+    assert of_kind(text, kind) == []
+
+
+def test_the_word_of_a_known_actor_is_salient_whatever_it_is_about():
+    (known,) = read("The foreign minister of Iran said the bridge was closed.")
+    (unknown,) = read("The mayor said the bridge was closed.")
+    assert known.salient
+    assert not unknown.salient
+    own = "Pyongyang, May 3 (KCNA) -- The foreign minister of Iran said the bridge was closed."
+    assert not any(statement.salient for statement in read(own))
+
+
+def test_to_tell_somebody_to_do_something_demands_it():
+    assert of_kind("The leader of Iran told his officers to stop the train.", "demand")
+    assert of_kind("The leader of Iran told his officers that he stopped the train.", "demand") == []
+
+
+def test_congratulations_praise_only_a_named_deed():
+    assert of_kind("Iran congratulated the officers of Iraq.", "praise") == []
+    assert of_kind("Iran congratulated Iraq on its election.", "praise")

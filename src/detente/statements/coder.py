@@ -9,7 +9,7 @@ from detente.model.actors import Party
 from detente.model.statements import Modality, Statement, StatementKind
 from detente.model.text import Span
 from detente.statements.drafts import Draft, Page, distinct, is_state, share
-from detente.statements.marks import find_forecasts, find_marked
+from detente.statements.marks import find_advice, find_forecasts, find_marked
 from detente.statements.motives import find_motives
 from detente.statements.saying import concerns, draft_saying
 
@@ -50,6 +50,7 @@ def _marked(page: Page) -> Iterator[Draft]:
         found = list(find_motives(page, sentence, whose if sentence.block is block else ()))
         found += find_marked(page, sentence)
         found += find_forecasts(page, sentence)
+        found += find_advice(page, sentence)
         if goes_on and voice:
             for draft in found:
                 draft.attributions = draft.attributions or voice
@@ -114,7 +115,7 @@ def _statement(page: Page, draft: Draft) -> Statement:
         modality=draft.modality if isinstance(draft.modality, Modality) else Modality.ASSERTED,
         likelihood=draft.likelihood,
         polarity=draft.polarity,
-        salient=_is_salient(draft, about),
+        salient=_is_salient(page, draft, about),
         said_on=draft.said_on,
         condition=draft.condition,
         motive=draft.motive,
@@ -133,9 +134,11 @@ def _two(page: Page, draft: Draft, cue: Span | None) -> tuple[Sentence, ...]:
     return tuple(sorted(sentences[:2], key=lambda sentence: sentence.start))
 
 
-def _is_salient(draft: Draft, about: tuple[Party, ...]) -> bool:
+def _is_salient(page: Page, draft: Draft, about: tuple[Party, ...]) -> bool:
+    """About a known actor, dated, or a known actor's word (of those an agency's page is full)."""
     if draft.salient is not None:
         return draft.salient
     if draft.speaker and all(party.text.lower() in _PRONOUNS and not party.id for party in draft.speaker):
         return False
-    return any(map(is_state, about)) or draft.kind in _DATED
+    spoken = not page.agency and any(is_state(party) or party.state for party in draft.speaker)
+    return spoken or any(map(is_state, about)) or draft.kind in _DATED

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from detente.codebooks.statement_words import statement_marks
 from detente.language.contents import spans_of
 from detente.language.frames import Attribution, Sentence
-from detente.model.statements import Modality, Polarity, StatementKind
+from detente.model.statements import Advice, Modality, Polarity, StatementKind
 from detente.model.text import BlockKind, Span
 from detente.statements.ahead import make_forecast, outer_verb, prospect_of
 from detente.statements.drafts import (
@@ -21,6 +21,7 @@ from detente.statements.drafts import (
     clause_tokens,
     hedge_of,
     is_state,
+    subtree_actors,
 )
 
 _LOOSE = frozenset({"cc", "mark", "punct"})
@@ -62,6 +63,35 @@ def find_forecasts(page: Page, sentence: Sentence) -> Iterator[Draft]:
             draft = _forecast(page, sentence, predicate, content)
             draft.salient = None if known else False
             yield draft
+
+
+def find_advice(page: Page, sentence: Sentence) -> Iterator[Draft]:
+    """Find what the page itself advises: "should" and "ought to" of a known actor, in its own voice."""
+    if page.agency or sentence.block.kind in _SPOKEN or sentence.span.text.rstrip().endswith("?"):
+        return
+    for predicate in sentence.span:
+        modal = next((c for c in (predicate, *predicate.children) if c.lower_ in ("should", "ought")), None)
+        main = predicate.dep_ == "ROOT" or (
+            predicate.dep_ in ("conj", "ccomp") and predicate.head.dep_ == "ROOT"
+        )
+        if modal is None or not main or page.covering(sentence.position(predicate)):
+            continue
+        subject = next((c for c in predicate.children if c.dep_ == "nsubj"), None)
+        done = any(c.dep_ == "aux" and c.lower_ == "have" for c in predicate.children)
+        advised = subtree_actors(sentence, subject)
+        if subject is None or done or subject.i > modal.i or not any(map(is_state, advised)):
+            continue
+        negated = any(c.dep_ == "neg" for c in predicate.children)
+        yield Draft(
+            kind=StatementKind.RECOMMENDATION,
+            content=_clause(sentence, predicate),
+            sentences=(sentence,),
+            trigger=modal.lower_,
+            rule="page:advice",
+            modality=Modality.OBLIGED,
+            polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
+            advice=Advice(addressee=advised[:1], to_do=not negated),
+        )
 
 
 def _forecast(page: Page, sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> Draft:
@@ -135,7 +165,7 @@ def _of_voice(content: tuple[Span, ...], over: tuple[Attribution, ...]) -> tuple
 
 def _only_describes(token: Token) -> bool:
     """Whether an adjective comes in passing: "the unprecedented decision was aimed at" is of the aim."""
-    if token.pos_ != "ADJ" or token.dep_ != "amod":
+    if token.lower_ != "unprecedented" or token.dep_ != "amod":
         return False
     owned = any(c.dep_ == "poss" for c in token.head.children)
     return owned or token.head.dep_ not in ("attr", "ROOT", "appos", "dobj")

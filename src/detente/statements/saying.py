@@ -148,6 +148,8 @@ def _read_kind(
         courtesies().get(t.lower_) == "feeling" for t in _between(attribution, sentence)
     ):
         return StatementKind.PRAISE
+    if attribution.lemma == "tell" and predicate.tag_ == "VB" and _is_told_to(predicate):
+        return StatementKind.DEMAND
     if attribution.lemma in _DOUBTING and not _asks(sentence, predicate, inside):
         opens = sentence.span.doc.text[inside[0].start - sentence.shift :].startswith("that ")
         return StatementKind.BELIEF if opens else kind
@@ -161,6 +163,10 @@ def _read_kind(
         future = any(c.dep_ == "aux" and c.lower_ != "to" for c in predicate.children)
         return kind if future else StatementKind.EXPECTATION
     return kind
+
+
+def _is_told_to(predicate: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in predicate.children)
 
 
 def _between(attribution: Attribution, sentence: Sentence) -> list[Token]:
