@@ -75,6 +75,11 @@ ANSWERS = [
     ("by the end of the decade", [("the end of the decade", "[2029-01-01..2030-12-31]")]),
     ("twice in the past week", [("the past week", "2024-04-04/2024-04-11")]),
     (
+        "The chamber, which will sit again next week, voted on Tuesday.",
+        [("next week", "[2024-04-15..2024-04-21]"), ("Tuesday", "2024-04-09")],
+    ),
+    ("The envoy will leave for talks on Tuesday.", [("Tuesday", "2024-04-16")]),
+    (
         "It opened on March 8 and closed the next day.",
         [("March 8", "2024-03-08"), ("the next day", "2024-03-09")],
     ),

@@ -94,7 +94,9 @@ class DateSetting:
         """Whether the words just before put the date after the day of publication."""
         before = self.text[max(0, found.start() - _FUTURE_REACH) : found.start()]
         before = _SENTENCE_END.split(before)[-1]
-        return bool(_future_cue().search(before))
+        # A clause of its own after a comma ("..., voted on Saturday") is not under an earlier "will".
+        last = re.split("[,;]", before)[-1]
+        return bool(_future_cue().search(last if len(last.split()) > 1 else before))
 
     def year_of(self, found: re.Match[str]) -> int | None:
         """The year the pattern names outright or as "last year"; None when it names none."""
