@@ -169,3 +169,16 @@ def test_a_deed_told_without_a_day_takes_the_day_told_elsewhere(code, second, ex
 )
 def test_who_stands_for_and_against_whom(lines, sentence, expected):
     assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The vessel carried weapons from Iran to Syria.", ["AID military done IRN>SYR"]),
+        ("The vessel carried tourists from Iran to Syria.", []),
+        ("Japan called for the denuclearisation of North Korea.", ["REQUEST yield done JPN>PRK"]),
+        ("Japan called for the prosperity of North Korea.", []),
+    ],
+)
+def test_carriers_and_calls_name_whom_they_serve(lines, sentence, expected):
+    assert lines(sentence) == expected

@@ -60,3 +60,14 @@ def test_a_missing_model_says_how_to_install_it():
 def test_an_empty_rendition_has_no_sentences():
     empty = Rendition("", (), Metadata(), "test")
     assert parse(empty, published=None, publisher=None).sentences == ()
+
+
+def test_every_clause_has_the_attributions_that_cover_it():
+    text = 'Japan said Iran paid. "Russia left," China said. "It came. It went," Iran said. Laos slept.'
+    whole = Rendition(text, (Block(0, len(text), BlockKind.BODY, "en"),), Metadata(), "test")
+    parsed = parse(whole, published=None, publisher=None)
+    assert parsed.attributions
+    for sentence in parsed.sentences:
+        for clause in sentence.clauses:
+            at = sentence.position(clause.predicate)
+            assert set(clause.attributions) == {a for a in parsed.attributions if a.covers(at)}
