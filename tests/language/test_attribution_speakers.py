@@ -97,3 +97,10 @@ def test_a_document_goes_on_in_the_contrast_it_draws():
     text = "The report noted rival aims in the strait, while Norway seeks calm."
     assert speakers(text, "Norway seeks calm")
     assert not speakers("The minister noted rival aims, while Norway left the talks.", "Norway left")
+
+
+def test_we_in_a_press_statement_is_whose_statement_the_title_says_it_is():
+    body = "We condemn the strike on the port of Odesa."
+    titled = "Press Statement of the Foreign Ministry of Norway\n" + body
+    assert "Foreign Ministry of Norway" in speakers(titled, "strike")[0]
+    assert speakers("A statement was read in Norway\n" + body, "strike") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from detente.language.quotations import attach_quotes
 from detente.language.quotes import find_quotes
 from detente.language.reports import find_report
 from detente.language.speakers import NOBODY, SpeakerMemory, Voiced, is_voice, names_report, resolve_speaker
+from detente.model.actors import ActorKind, Party, Rank
 from detente.model.dates import Dated
 from detente.model.documents import Rendition
 from detente.model.text import Span
@@ -51,13 +53,17 @@ _MEASURES = frozenset(
 """What things go "according to" without anybody saying so."""
 _TELLING = frozenset({"suggest", "imply"})
 """Cues by which a thing, too, lets one infer: "the silence suggests that"."""
+_OWN_STATEMENT = re.compile(
+    r"(?i:(?:press |official |joint )?(?:statement|communiqué|communique) (?:of|by|from|issued by) (?:the )?)"
+    r"(?P<who>[A-Z].{2,120})$"
+)
 _MOST_WORDS = 400
 """Tokens: a longer "sentence" is a table or a broken page, and its parse says nothing."""
 
 
 def find_attributions(sentences: Sequence[Sentence], rendition: Rendition) -> tuple[Attribution, ...]:
     """Find the attributions of a whole document, in text order of their content."""
-    memory = SpeakerMemory(report=find_report(rendition.text))
+    memory = SpeakerMemory(report=find_report(rendition.text), owner=_owner(sentences, rendition))
     found: list[Attribution] = []
     for sentence in sentences:
         memory.read(sentence.start)
@@ -66,6 +72,24 @@ def find_attributions(sentences: Sequence[Sentence], rendition: Rendition) -> tu
     quotes = find_quotes(rendition.text, rendition.readable())
     found = attach_quotes(found, quotes, sentences, rendition.text)
     return tuple(sorted(_nest(found), key=lambda a: (a.content[0], a.content[-1].end)))
+
+
+def _owner(sentences: Sequence[Sentence], rendition: Rendition) -> Party | None:
+    """Whose statement a page is by its title: "Press Statement of the Foreign Ministry of Norway"."""
+    first = next((line for line in rendition.text.split("\n", 5) if line.strip()), "")
+    match = _OWN_STATEMENT.match(rendition.metadata.title.strip()) or _OWN_STATEMENT.match(first.strip())
+    if match is None:
+        return None
+    who = match["who"].strip(" .")
+    start = rendition.text.find(who)
+    if start < 0:
+        return Party(None, who, rank=Rank.OFFICIAL)
+    end = start + len(who)
+    named = [a for s in sentences[:3] for a in s.actors if a.start is not None and start <= a.start < end]
+    people = [party for party in named if party.kind is ActorKind.PERSON]
+    state = next((party.state for party in named if party.state), None)
+    whole = Party(None, who, state, start, end, ActorKind.ORGANISATION, Rank.OFFICIAL)
+    return next(iter(people), whole)
 
 
 def _read(sentence: Sentence, memory: SpeakerMemory) -> list[Attribution]:

@@ -64,6 +64,8 @@ class SpeakerMemory:
     """The last voices of the page, for "he added", "the report", "the two authors"."""
 
     report: Report | None = None
+    owner: Party | None = None
+    """Whose statement the page is, who says "we" in it; None where its title does not say."""
     person: Party | None = None
     several: tuple[Party, ...] = ()
     body: Party | None = None
@@ -158,6 +160,8 @@ def name_tokens(head: Token) -> list[Token]:
 
 def _pronoun(head: Token, sentence: Sentence, memory: SpeakerMemory) -> Voiced | None:
     word = head.lower_
+    if word in ("we", "i") and memory.owner is not None:
+        return Voiced((memory.owner,), (voice("speaker", memory.owner),))
     if word in SELF or word in ANYBODY or word in ("who", "whom"):
         return None
     start = sentence.position(head)
