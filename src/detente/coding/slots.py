@@ -117,9 +117,11 @@ def _complement(slots: Slots, child: Token) -> None:
         return
     slots.add(child.dep_, [child])
     wished = child.tag_ == "VB" and not any(c.lower_ in ("will", "did", "does", "do") for c in child.children)
+    inner = [t for c in child.children if c.dep_ in ("nsubj", "nsubjpass") for t in spread(c)]
+    slots.add("that", inner)
     if child.dep_ == "ccomp" and wished:
         # "Insists that Japan pay" asks, "insists that Japan pays" tells.
-        slots.add("that", [t for c in child.children if c.dep_ in ("nsubj", "nsubjpass") for t in spread(c)])
+        slots.add("wish", inner)
 
 
 def _prepositions(slots: Slots, preposition: Token, prefix: str) -> None:
