@@ -11,6 +11,7 @@ from detente.model.documents import Hints, Page
 from detente.model.issues import Reason
 from detente.reading import read
 from detente.reading.dateline import find_dateline
+from detente.reading.plain_header import split_date_line
 from detente.reading.publication import DateEvidence, date_in_address, moment_of_stamp, settle
 from detente.reading.written_dates import find_dates
 
@@ -43,6 +44,14 @@ BODY = "The delegations met for two days and agreed to meet again. " * 3
         ("phone 010-1234-5678", []),
         ("version 1.2.2024.7", []),
         ("Resolution 2397 (2017)", []),
+        ("2 hours ago", []),
+        ("Updated 3 days ago", []),
+        ("yesterday at 10:20", []),
+        ("11/04/24", []),
+        ("March 2025", []),
+        ("2024-25", []),
+        ("2025-13-04", []),
+        ("Updated 23 minutes ago, 4 March 2025", ["2025-03-04"]),
     ],
 )
 def test_a_written_date_has_one_reading_or_two(text, readings):
@@ -99,6 +108,19 @@ def test_an_open_date_covers_both_readings():
         ("11 Apr 2024 09:30 KST", "", ("2024-04-11", "09:30", "Asia/Seoul")),
         ("April 11, 2024 at 9:30 p.m. EDT", "", ("2024-04-11", "21:30", "-04:00")),
         ("11 Apr 2024 09:30 CST", "", ("2024-04-11", "09:30", "")),
+        ("2025-W10-2", "", ("2025-03-04", "", "")),
+        ("2025W102", "", ("2025-03-04", "", "")),
+        ("20250304", "", ("2025-03-04", "", "")),
+        ("20250304T233000Z", "Asia/Seoul", ("2025-03-05", "08:30", "Asia/Seoul")),
+        ("20250304T2330+0900", "", ("2025-03-04", "23:30", "+09:00")),
+        ("4 March 2025, 10:20 (GMT+9)", "", ("2025-03-04", "10:20", "+09:00")),
+        ("2025/03/04 10:20 (JST)", "", ("2025-03-04", "10:20", "Asia/Tokyo")),
+        ("March 4, 2025 10:20 a.m. ET", "", ("2025-03-04", "10:20", "America/New_York")),
+        ("10:20 p.m. EST, March 4, 2025", "", ("2025-03-04", "22:20", "-05:00")),
+        ("2025. 3. 4. 오후 3:20", "", ("2025-03-04", "15:20", "")),
+        ("2025年3月4日 午前10時20分", "", ("2025-03-04", "10:20", "")),
+        ("4 MARS 2025 À 10H20", "", ("2025-03-04", "10:20", "")),
+        ("4 March 2025 at 25:99", "", ("2025-03-04", "", "")),
     ],
 )
 def test_the_local_day_is_the_published_day_and_the_zone_is_kept(stamp, zone, expected):
@@ -106,9 +128,39 @@ def test_the_local_day_is_the_published_day_and_the_zone_is_kept(stamp, zone, ex
     assert (moment.date.edtf, moment.clock, moment.zone) == expected
 
 
-@pytest.mark.parametrize("stamp", ["soon", "", "0000-00-00", "2024-13-45", "9999999999", "Tuesday"])
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "soon",
+        "",
+        "0000-00-00",
+        "2024-13-45",
+        "9999999999",
+        "Tuesday",
+        "2 hours ago",
+        "2025-W10",
+        "2025-W54-1",
+        "20251399",
+        "19991231235959123",
+    ],
+)
 def test_what_is_no_date_gives_none(stamp):
     assert moment_of_stamp(stamp, Basis.METADATA, DateEvidence()) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "days", "is_change"),
+    [
+        ("Published 4 March 2025", 1, False),
+        ("Published 4 March 2025 | Updated 5 March 2025", 1, False),
+        ("Updated: 5 March 2025 08:05", 1, True),
+        ("30 November 2023 (Ostby), 1 December 2023 (Vell)", 2, False),
+        ("4 March 2025 (4 March 2025)", 1, False),
+    ],
+)
+def test_a_date_line_tells_how_many_days_it_names(line, days, is_change):
+    found = split_date_line(line)
+    assert (found.days, found.is_change) == (days, is_change)
 
 
 @pytest.mark.parametrize(

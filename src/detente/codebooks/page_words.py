@@ -9,7 +9,7 @@ from functools import cache
 from detente.codebooks.tables import Row, read_table
 from detente.model.documents import Genre
 
-_KINDS = ("end", "line", "lead", "aside", "box", "credit", "byline", "dated", "changed", "about")
+_KINDS = ("end", "line", "lead", "aside", "box", "replies", "credit", "byline", "dated", "changed", "about")
 
 
 @dataclass(frozen=True, slots=True)

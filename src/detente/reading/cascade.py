@@ -274,7 +274,8 @@ def _article_end(segments: Sequence[Segment], kept: Sequence[int]) -> int:
         segment = segments[number]
         if before > 0.5 * total and opens_furniture(segment.text):
             behind = sum(segments[n].words for n in chosen if n > number and homes[segments[n].home[0]] >= 2)
-            if not segment.heading or behind < _OWN_PART * total:
+            is_own = segment.heading and not furniture("replies").match(segment.text)
+            if not is_own or behind < _OWN_PART * total:
                 return number
         if number in chosen:
             before += segment.words

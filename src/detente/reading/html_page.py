@@ -43,6 +43,8 @@ _LABELLED = re.compile(
     r"\s*\b(?:published|posted|updated|first published|publié|mis à jour)\b", re.IGNORECASE
 )
 _ABOUT_TAIL = 3
+# Captions take up less of a text than this.
+_MOST_CREDITED = 0.2
 _LONGEST_BYLINE = 14
 _LONGEST_DATE_LINE = 25
 # So many lines may stand between a title and the first paragraph and still belong to the header.
@@ -151,6 +153,7 @@ def _pieces(segments: Sequence[Segment], main: MainText, title: str) -> list[Pie
         extra.setdefault(after, []).append(line)
     window = (min(main.chosen), max(main.chosen)) if main.chosen else (0, -1)
     pieces = [Piece(line, BlockKind.BODY) for line in extra.get(-1, [])]
+    names_sources = _names_sources(segments, main)
     about = _about_tail(segments, main)
     title_at = _title_at(segments, title, window[0])
     for number, segment in enumerate(segments):
@@ -164,9 +167,21 @@ def _pieces(segments: Sequence[Segment], main: MainText, title: str) -> list[Pie
             kind = BlockKind.CHROME
         else:
             kind = _kind(number, segment, main, window, title)
+            is_sourced = names_sources and kind is BlockKind.CAPTION and _is_credited(number, segment, main)
+            kind = BlockKind.BODY if is_sourced else kind
         pieces.append(Piece(segment.text, kind, marks=tuple(segment.marks), label=segment.note))
         pieces += [Piece(line, BlockKind.BODY) for line in extra.get(number, [])]
     return pieces
+
+
+def _names_sources(segments: Sequence[Segment], main: MainText) -> bool:
+    """Whether so much of the text ends in a credit that these name sources and not pictures."""
+    credited = sum(segments[n].words for n in main.chosen if _is_credited(n, segments[n], main))
+    return credited > _MOST_CREDITED * sum(segments[n].words for n in main.chosen)
+
+
+def _is_credited(number: int, segment: Segment, main: MainText) -> bool:
+    return number in main.chosen and not segment.is_caption and is_caption(segment.text)
 
 
 def _is_standfirst(segment: Segment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,7 +84,18 @@ def split_date_line(text: str) -> DateLine | None:
         furniture("changed").search(before.strip()) and not furniture("dated").match(before.strip())
     )
     names = tuple(_undouble(_without_label(part)) for part in rest if part)
-    return DateLine(written, names, is_change, len({date.readings for date in found}))
+    return DateLine(written, names, is_change, _days(text, found))
+
+
+def _days(text: str, found: Sequence[WrittenDate]) -> int:
+    """How many days a line names, the day of a change beside that of publication not counted."""
+    stretches = (text[before.end : date.start] for before, date in itertools.pairwise(found))
+    further = {
+        date.readings
+        for date, stretch in zip(found[1:], stretches, strict=True)
+        if not furniture("changed").search(stretch)
+    }
+    return len({found[0].readings} | further)
 
 
 def _date_line(line: Line) -> DateLine | None:

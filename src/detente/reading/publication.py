@@ -15,6 +15,11 @@ from detente.model.dates import Basis, Dated, day
 from detente.reading.written_dates import WrittenDate, find_dates, find_days_of_months
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+-])(\d{1,2}):?(\d{2})?$")
+# A week without its day ("2025-W10") names no day, and other runs of eight figures are numbers.
+_WEEK_DAY = re.compile(r"(?:19|20)\d\d-?W\d\d-?[1-7]")
+_COMPACT = re.compile(
+    r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?)?"
+)
 _DAY_FIRST_LANGUAGES = frozenset(
     [
         "vi",
@@ -170,6 +175,8 @@ def _near_reported_days(readings: Sequence[date], body: str) -> tuple[date, ...]
 
 
 def _iso(text: str) -> datetime | date | None:
+    if _WEEK_DAY.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _compact(text)
     if not re.match(r"\d{4}-\d{2}-\d{2}", text):
         return None
     tidy = re.sub(r"(:\d{2}[+-]\d{2})$", r"\1:00", text.replace(" UTC", "Z").replace(" +", "+"))
@@ -179,6 +186,13 @@ def _iso(text: str) -> datetime | date | None:
         except ValueError:
             continue
     return None
+
+
+def _compact(text: str) -> datetime | date | None:
+    try:
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _rfc(text: str) -> datetime | None:

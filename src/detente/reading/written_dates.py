@@ -11,6 +11,8 @@ from functools import cache
 from detente.codebooks.page_words import months, zone_names
 
 _EARLIEST, _LATEST = 1900, 2100
+_MORNING = ("am", "오전", "午前", "上午")
+_AFTERNOON = ("pm", "오후", "午後", "下午")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +89,20 @@ def _clock(after: str, before: str) -> tuple[str, str]:
     if not match:
         return "", ""
     hour, minute = int(match["hour"]), int(match["minute"])
-    half = (match["half"] or "").replace(".", "").casefold()
-    if half == "pm" and hour < 12:
+    half = (match["half"] or match["opening"] or "").replace(".", "").casefold()
+    if half in _AFTERNOON and hour < 12:
         hour += 12
-    if half == "am" and hour == 12:
+    if half in _MORNING and hour == 12:
         hour = 0
     return (f"{hour:02d}:{minute:02d}", match["zone"] or "") if hour < 24 and minute < 60 else ("", "")
 
 
 @cache
 def _clock_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:\s*\([^)]{2,12}\))?[\s,|T·–-]*(?:at\s+|um\s+|à\s+|lúc\s+)?" + _clock_words())
+    return re.compile(
+        r"(?:\.(?=\s*(?:오전|오후|\d{1,2}:)))?(?:\s*\([^)]{2,12}\))?[\s,|T·–-]*(?i:at\s+|um\s+|à\s+|lúc\s+)?"
+        + _clock_words()
+    )
 
 
 @cache
@@ -109,7 +114,8 @@ def _clock_words() -> str:
     zones = "|".join(sorted(map(re.escape, zone_names()), key=len, reverse=True))
     offset = r"(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?"
     return (
-        r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s?(?P<half>[apAP]\.?[mM]\b\.?))?"
+        rf"(?:(?P<opening>{'|'.join(_MORNING[1:] + _AFTERNOON[1:])})\s?)?"
+        r"(?P<hour>\d{1,2})(?:[:.hH]|[時시点]\s?)(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s?(?P<half>[apAP]\.?[mM]\b\.?))?"
         rf"(?:\s*\(?(?P<zone>{offset}|(?:{zones})\b)\)?)?(?!\d)"
     )
 
