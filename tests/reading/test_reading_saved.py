@@ -71,3 +71,13 @@ def test_only_a_box_of_known_furniture_may_part_an_article(between):
     said = [line[2:] for line in path.read_text(encoding="utf-8").split("\n") if line.startswith(">")]
     lines = [shape_line(text, 1) for text in (*said[:4], *between, said[4])]
     assert (find_article(lines)[1] == len(lines)) is (between[0] == "Advertisement")
+
+
+@pytest.mark.parametrize(
+    ("last", "is_kept"), [("- An article marks the day.", True), ("An article marks the day.", False)]
+)
+def test_a_name_and_an_item_after_a_blank_line_close_a_digest(last, is_kept):
+    path = next(path for path in SAVED if path.stem == "menu-first")
+    said = [line[2:] for line in path.read_text(encoding="utf-8").split("\n") if line.startswith(">")]
+    lines = [*(shape_line(f"- {text}", 0) for text in said), shape_line("Quay Times", 1), shape_line(last, 0)]
+    assert (find_article(lines)[1] == len(lines)) is is_kept

@@ -25,7 +25,7 @@ _CREDIT = re.compile(
 _SLASH = re.compile(r"\S\s+/\s+(?P<who>[A-Z][\w.’'-]*(?:\s+[A-Z&][\w.’'-]*){0,3})$")
 _BRACKETED = re.compile(r"[\[(](?P<who>[^\[\]()]{2,40})[\])]\.?$")
 _BAR = re.compile(r"\s*[|·•»>]\s*|\s+[–/]\s+")
-_BULLETS = ("- ", "* ", "• ", "– ", "▲", "△", "■")
+BULLETS = ("- ", "* ", "• ", "– ", "▲", "△", "■")
 _INITIAL = re.compile(r"\b([A-ZÀ-Ý])\.\s?(?=[A-ZÀ-Ý])")
 _OPENING_LABEL = re.compile(r"^[\[(【]([^\[\]()【】]{3,20})[\])】]\s*\w")
 _NOTE = re.compile(r"^(?:\[(\d{1,3})\]|\((\d{1,3})\)|(\d{1,3})[.)])\s+\S")
@@ -167,7 +167,7 @@ def _shape(text: str, words: int) -> Shape:
     ended = ends_like_a_sentence(text)
     if (ended and words >= PROSE_WORDS) or words >= LONG_WORDS:
         return Shape.PROSE
-    is_item = words >= 4 and text.startswith(_BULLETS)
+    is_item = words >= 4 and text.startswith(BULLETS)
     return Shape.SHORT if is_item or (ended and words >= 2) else Shape.STUB
 
 

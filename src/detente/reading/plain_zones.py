@@ -9,7 +9,7 @@ from itertools import groupby
 
 from detente.codebooks.page_words import furniture
 from detente.model.text import BlockKind
-from detente.reading.line_shapes import STUB_WORDS, Line, Shape
+from detente.reading.line_shapes import BULLETS, STUB_WORDS, Line, Shape
 
 # A gap of so many lines that are no prose parts two stretches of it.
 _GAP_LINES = 3
@@ -118,12 +118,13 @@ def _zones(lines: Sequence[Line]) -> list[Zone]:
 def _extend(lines: Sequence[Line], end: int) -> int:
     """Short sentences and captions right after the last paragraph still belong to it.
 
-    So does one stub that leads to another short sentence without a blank line.
+    So does one stub that leads to a short sentence without a blank line, or to an item of a list.
     """
     while end < len(lines):
         line, after = lines[end], lines[end + 1] if end + 1 < len(lines) else None
         leads_on = line.shape is Shape.STUB and after is not None and after.shape is Shape.SHORT
-        if leads_on and after is not None and line.gap == after.gap == 0:
+        is_list = after is not None and after.text.startswith(BULLETS)
+        if leads_on and after is not None and after.gap == 0 and (line.gap == 0 or is_list):
             end += 2
         elif line.shape in (Shape.SHORT, Shape.CAPTION) and line.words >= 3:
             end += 1
