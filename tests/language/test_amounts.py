@@ -36,7 +36,9 @@ def test_numbers_in_digits_and_words_are_read(text, value):
     assert read_number(text) == value
 
 
-@pytest.mark.parametrize(("text", "least"), [("tens of thousands", 10000), ("hundreds", 100), ("dozens", 12), ("many", None)])
+@pytest.mark.parametrize(
+    ("text", "least"), [("tens of thousands", 10000), ("hundreds", 100), ("dozens", 12), ("many", None)]
+)
 def test_plural_scales_give_a_least_value(text, least):
     assert read_least(text) == least
 
