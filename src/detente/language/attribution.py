@@ -21,7 +21,7 @@ from detente.language.contents import (
     verb_content,
 )
 from detente.language.cueing import Hit, find_cues, is_reported
-from detente.language.frames import Attribution, Sentence, Tense
+from detente.language.frames import Attribution, AttributionIndex, Sentence, Tense
 from detente.language.headlines import headline_attribution
 from detente.language.quotations import attach_quotes
 from detente.language.quotes import find_quotes
@@ -219,14 +219,16 @@ def _governor(token: Token) -> Token:
 
 def _nest(found: Sequence[Attribution]) -> list[Attribution]:
     """Put the chain of the voice that reports another voice before that voice's own."""
-    return [_inside(attribution, found) for attribution in found]
+    index = AttributionIndex(found)
+    return [_inside(attribution, index) for attribution in found]
 
 
-def _inside(inner: Attribution, found: Sequence[Attribution]) -> Attribution:
+def _inside(inner: Attribution, index: AttributionIndex) -> Attribution:
     cue = inner.cue
     if cue is None:
         return inner
-    outers = [a for a in found if a.cue != cue and a.chain and a.covers(cue.start) and not _reaches(inner, a)]
+    around = index.covering(cue.start)
+    outers = [a for a in around if a.cue != cue and a.chain and not _reaches(inner, a)]
     outers.sort(key=_width, reverse=True)
     chain = [voice for outer in outers for voice in outer.chain]
     own = [voice for voice in inner.chain if voice not in chain]

@@ -7,6 +7,7 @@ Everything else here (`Party.start`, `DateMention.start`, `Clause.start`...) alr
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -126,6 +127,28 @@ class Sentence:
         return tuple(a for a in self.actors if a.start is not None and a.end and a.start <= at < a.end)
 
 
+class AttributionIndex:
+    """Who says what stands at a code point, found without asking every attribution of a long page."""
+
+    STRETCH = 512
+
+    def __init__(self, attributions: Iterable[Attribution]) -> None:
+        """Note for each stretch of the text the attributions that reach into it."""
+        self._stretches: dict[int, list[Attribution]] = {}
+        for attribution in attributions:
+            reached = {
+                number
+                for span in attribution.content
+                for number in range(span.start // self.STRETCH, span.end // self.STRETCH + 1)
+            }
+            for number in reached:
+                self._stretches.setdefault(number, []).append(attribution)
+
+    def covering(self, offset: int) -> list[Attribution]:
+        """The attributions whose content covers a code point, in the order they were given."""
+        return [a for a in self._stretches.get(offset // self.STRETCH, ()) if a.covers(offset)]
+
+
 @dataclass(slots=True)
 class ParsedText:
     """A rendition ready for the finders.
@@ -140,6 +163,21 @@ class ParsedText:
     publisher: Voice | None = None
     headline_states: tuple[str, ...] = field(default=())
     reference: Dated | None = None
+    _sayings: AttributionIndex | None = field(default=None, init=False, repr=False, compare=False)
+    _starts: list[int] | None = field(default=None, init=False, repr=False, compare=False)
+
+    def saying(self, offset: int) -> list[Attribution]:
+        """The attributions whose content covers a code point, in text order."""
+        if self._sayings is None:
+            self._sayings = AttributionIndex(self.attributions)
+        return self._sayings.covering(offset)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence a code point stands in; None between sentences."""
+        if self._starts is None:
+            self._starts = [sentence.start for sentence in self.sentences]
+        at = bisect_right(self._starts, offset) - 1
+        return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Quote a stretch of the text."""

@@ -83,10 +83,10 @@ def covering(text: ParsedText, offset: int) -> tuple[Attribution, ...]:
     A side clause that says something of its own ("as Seoul shows more resolve, the US imposed ...") does
     not speak for the clause beside it; "as Seoul said, the US imposed ..." does.
     """
-    found = [attribution for attribution in text.attributions if attribution.covers(offset)]
+    found = text.saying(offset)
     if not found:
         return ()
-    sentence = next((one for one in text.sentences if one.start <= offset < one.end), None)
+    sentence = text.sentence_at(offset)
     word = token_at(sentence, offset) if sentence else None
     if sentence is None or word is None:
         return tuple(found)

@@ -89,8 +89,11 @@ class Page:
 
     def covering(self, offset: int) -> tuple[Attribution, ...]:
         """Who says what stands at a code point, outermost first."""
-        found = [a for a in self.text.attributions if a.covers(offset)]
-        return tuple(sorted(found, key=lambda a: sum(s.end - s.start for s in a.content), reverse=True))
+        return tuple(
+            sorted(
+                self.text.saying(offset), key=lambda a: sum(s.end - s.start for s in a.content), reverse=True
+            )
+        )
 
 
 def share(one: Sequence[Span], other: Sequence[Span]) -> float:
