@@ -15,7 +15,7 @@ from detente.model.identity import document_id, version_id
 from detente.model.issues import Issue, Reason
 from detente.model.reading import Reading
 from detente.model.records import Record
-from detente.parallel import read_pages
+from detente.parallel import PAGE_SECONDS, read_pages
 from detente.pipeline import current_coder
 
 BATCH = 64
@@ -40,6 +40,7 @@ def take_in(
     who: str,
     model: str,
     processes: int = 1,
+    page_seconds: float = PAGE_SECONDS,
     seen: Callable[[], None] = lambda: None,
     marks: PageMarks | None = None,
 ) -> Intake:
@@ -55,7 +56,7 @@ def take_in(
     writer = store.writer(who)
     arrived: set[str] = set()
     fresh = _new_pages(_noted(arriving, arrived), writer, coder, intake, seen)
-    for reading in read_pages(fresh, processes=processes, model=model):
+    for reading in read_pages(fresh, processes=processes, model=model, page_seconds=page_seconds):
         outcome = writer.write(reading)
         intake.outcomes[str(outcome)] += 1
         intake.records += len(reading.records)

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 
@@ -80,11 +81,14 @@ class _Workers:
         )
 
     def _submit(self, chunk: Sequence[Page]) -> Future[list[Reading]]:
-        try:
-            return self.pool.submit(_read_chunk, chunk, self.model, self.page_seconds)
-        except BrokenProcessPool:
-            self.pool = self._start()
-            return self.pool.submit(_read_chunk, chunk, self.model, self.page_seconds)
+        # A worker starts with its first work and inherits what is held back now: Ctrl-C is the parent's to
+        # handle, which finishes the transaction it is in and stops the workers.
+        with _interrupts_held_back():
+            try:
+                return self.pool.submit(_read_chunk, chunk, self.model, self.page_seconds)
+            except BrokenProcessPool:
+                self.pool = self._start()
+                return self.pool.submit(_read_chunk, chunk, self.model, self.page_seconds)
 
     def _one_by_one(self, chunk: Sequence[Page]) -> Iterator[Reading]:
         for page in chunk:
@@ -101,9 +105,19 @@ def failed_reading(page: Page, reason: Reason, detail: str) -> Reading:
     return Reading(page, document, None, (), (Issue(reason, page.address, detail, document=document),), "")
 
 
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _prepare_worker() -> None:
-    # Ctrl-C is the parent's to handle: it finishes the transaction it is in and stops the workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OMP_NUM_THREADS"] = "1"
 
 

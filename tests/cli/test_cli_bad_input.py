@@ -92,7 +92,10 @@ def test_fifty_megabytes_on_one_line_end_in_an_issue(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_bytes(b"a " * 25_000_000)
     (tmp_path / "good.txt").write_text(GOOD)
     ledger = str(tmp_path / "l.db")
-    read = detente("read", str(tmp_path / "*.*"), "--ledger", ledger, "--json", "--processes", "1")
+    target = str(tmp_path / "*.*")
+    read = detente(
+        "read", target, "--ledger", ledger, "--json", "--processes", "1", DETENTE_PAGE_SECONDS="10"
+    )
     assert (read.returncode, "Traceback" in read.stderr) == (0, False), read.stderr
     assert "long" in detente("issues", "--ledger", ledger).stdout
 

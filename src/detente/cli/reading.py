@@ -75,6 +75,7 @@ def read(
             who=config.who,
             model=config.model,
             processes=config.processes,
+            page_seconds=config.page_seconds,
             seen=seen,
             marks=marks,
         )

@@ -217,6 +217,9 @@ def _take_figures(told: _Told, sentence: Sentence, said: str) -> bool:
     """Take seats won and turnout from a sentence; say whether there were any."""
     words, before = cues("election"), (len(told.results), told.turnout)
     turnout = any_of(words["turnout"]).search(said)
+    if turnout and any_of(words["partial_turnout"]).search(said[: turnout.end()]):
+        # Early, postal and midday rates are figures of their own, not the turnout of the election.
+        turnout = None
     for amount in sentence.amounts:
         if amount.unit == "seats" and amount.low is not None:
             seats = _seats(sentence, said, amount)
