@@ -13,6 +13,9 @@ from evaluation.scoring import Board, pair_off
 
 Row = dict[str, Any]
 
+JOINT = ("AGREE", "CONSULT", "COOPERATE")
+"""Types whose parties are compared as one set unless it is a visit."""
+
 
 def load_gold(path: Path) -> list[Row]:
     """Read gold sentences, one JSON object a line."""
@@ -77,10 +80,20 @@ def _count(
 
 
 def _same_event(right: Row, ours: Row) -> float:
-    if right["event_type"] != ours["event_type"]:
+    """Compare as gold/README.md says: the parties of a joint act are one set."""
+    if right["event_type"] != ours["event_type"] or not _same_parties(right, ours):
         return 0.0
-    parties = all(_names(right[role]) == _found(ours[role]) for role in ("actor", "recipient"))
-    return (2.0 if right["status"] == ours["status"] else 1.0) if parties else 0.0
+    return 2.0 if right["status"] == ours["status"] else 1.0
+
+
+def _same_parties(right: Row, ours: Row) -> bool:
+    actors, recipients = _names(right["actor"]), _names(right["recipient"])
+    found, towards = _found(ours["actor"]), _found(ours["recipient"])
+    if actors == recipients:
+        return (actors | recipients) == (found | towards)
+    if right["event_type"] in JOINT and right.get("mode") != "visit":
+        return (actors | recipients) == (found | towards)
+    return actors == found and recipients == towards
 
 
 def _names(parties: list[str]) -> set[str]:
