@@ -41,7 +41,9 @@ class Desk:
     def coder(self, model: str) -> str:
         return f"desk {self.kind} without '{self.left_out}'"
 
-    def read_pages(self, pages, *, processes: int, model: str) -> Iterator[Reading]:
+    def read_pages(
+        self, pages, *, processes: int, model: str, page_seconds: float = 1.0
+    ) -> Iterator[Reading]:
         for page in pages:
             self.read.append(page)
             yield self.reading(page)
