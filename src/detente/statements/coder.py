@@ -77,8 +77,11 @@ def _voice_of(page: Page, sentence: Sentence) -> tuple[Attribution, ...]:
 
 def _gives_way(draft: Draft, marked: Sequence[Draft]) -> bool:
     """Whether a plain claim, or what a forecast says better, is the same stretch as another reading."""
+    if draft.rule.startswith("page:") and any(_believes(other, draft) for other in marked):
+        return True
     if draft.kind in _GIVES_WAY:
         rivals = [o for o in marked if o.kind not in _BESIDE and share(draft.content, o.content) > _SAME]
+        rivals = [o for o in rivals if not (o.rule.startswith("page:") and _believes(draft, o))]
         plain = draft.kind is StatementKind.CLAIM
         return any(plain or o.motive or o.polarity is not draft.polarity for o in rivals)
     if draft.kind not in _LESS_THAN_AHEAD or not draft.rule.startswith("page:"):
@@ -86,6 +89,13 @@ def _gives_way(draft: Draft, marked: Sequence[Draft]) -> bool:
     ahead = any(other.kind in _DATED and share(draft.content, other.content) > _SAME for other in marked)
     tied = draft.kind is StatementKind.RELATION_STATE
     return ahead or (tied and any(other.motive and _lies_in(draft, other) for other in marked))
+
+
+def _believes(draft: Draft, other: Draft) -> bool:
+    """Whether a draft is the belief another is marked in: who understands that it is so has not said so."""
+    inner = other.attributions[-1:]
+    same = draft is not other and draft.attributions[-1:] == inner and bool(inner)
+    return same and draft.kind is StatementKind.BELIEF and draft.rule.startswith("cue:")
 
 
 def _lies_in(draft: Draft, other: Draft) -> bool:

@@ -60,6 +60,8 @@ _ETERNAL = frozenset({"forever", "eternally", "eternal", "immortal", "invincible
 """Words of praise that no day can prove wrong: not a forecast."""
 _PLANS = frozenset({"plan", "plans", "intention", "intentions", "intent"})
 _MAYBE = frozenset({"could", "may", "might"})
+_BEING = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "been"})
+_HAVING = frozenset({"has", "have", "'ve", "’ve"})
 _MUST = frozenset({"must", "should", "ought"})
 
 
@@ -266,6 +268,9 @@ def _turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence
             draft.kind = StatementKind.CLAIM
         return
     ahead = reported_prospect_of(predicate) if _shifts(attribution) else None
+    if ahead is None and draft.kind is StatementKind.FORECAST and _is_under_way(predicate, sentence, draft):
+        draft.kind = StatementKind.CLAIM
+        return
     if ahead is None and attribution.lemma in _WARNING:
         ahead = next((c for c in predicate.children if c.dep_ == "aux" and c.lower_ in _MAYBE), None)
     if ahead is None and draft.kind is not StatementKind.FORECAST:
@@ -289,6 +294,14 @@ def _turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence
     if draft.modality in (Modality.DESIRED, Modality.ASSERTED):
         draft.modality = Modality.POSSIBLE
     draft.forecast = make_forecast(page, sentence, predicate, draft.content)
+
+
+def _is_under_way(predicate: Token, sentence: Sentence, draft: Draft) -> bool:
+    """Whether it tells of now ("is trying", "has turned"): foreseen before, but no forecast any more."""
+    helpers = {c.lower_ for c in predicate.children if c.dep_ in ("aux", "auxpass")}
+    going_on = predicate.tag_ == "VBG" and helpers <= _BEING and bool(helpers)
+    done = predicate.tag_ == "VBN" and bool(helpers & _HAVING) and helpers <= _HAVING | _BEING
+    return (going_on or done) and window_of(sentence, draft.content) is None
 
 
 def _shifts(attribution: Attribution) -> bool:
