@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
+from detente.codebooks.cues import verb_cues
 from detente.codebooks.plover import classes, cue_standings, turns
 from detente.coding.matching import Match
 from detente.language.frames import Clause, Sentence, Tense
@@ -83,11 +86,23 @@ def _announced_harm(found: Match) -> Standing | None:
 
 def _is_hearsay(found: Match, standing: Standing) -> bool:
     """Whether arms or troops given are told by an outsider who neither gave nor got them."""
-    if (standing.event_type, standing.mode) != (EventType.AID, "military") or not found.clause.attributions:
+    if (standing.event_type, standing.mode) != (EventType.AID, "military"):
         return False
+    if not found.clause.attributions:
+        return is_told(found.clause.predicate)
     told = found.clause.attributions[-1]
     named = bool(told.speakers) and not _speaks(found, *found.recipient)
     return named and told.lemma not in classes()["CONFIRM"]
+
+
+def is_told(predicate: Token) -> bool:
+    """Whether a predicate hangs under a verb of saying, whoever the subject of that verb is."""
+    above = predicate
+    while above.dep_ in ("ccomp", "conj", "xcomp") and above.head.pos_ in ("VERB", "AUX"):
+        below, above = above, above.head
+        if below.dep_ == "ccomp" and any(cue.strength == "word" for cue in verb_cues().get(above.lower_, ())):
+            return lemma(above) not in classes()["CONFIRM"]
+    return False
 
 
 def _tense_status(clause: Clause, sentence: Sentence, found: Match) -> Status | None:
