@@ -27,3 +27,43 @@ def test_what_is_under_way_is_no_forecast(text, number):
 )
 def test_who_holds_a_belief_has_not_said_it(text, kinds):
     assert [statement.statement_kind.value for statement in read(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The results of the count showed that the Justice Party of Turkey won 200 seats.", "claim"),
+        ("The launch showed that Iran has new engines.", "inference"),
+    ],
+)
+def test_what_figures_show_is_a_claim(text, kind):
+    assert [statement.statement_kind.value for statement in read(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        (
+            "If it goes as planned, this will be Modi's first visit to Turkey in nearly 20 years.",
+            "conditional",
+        ),
+        ("This was Modi's first visit to Turkey in nearly 20 years.", "asserted"),
+    ],
+)
+def test_a_marked_wording_keeps_its_condition(text, modality):
+    (found,) = of_kind(text, "precedent")
+    assert (found.modality.value, bool(found.condition)) == (modality, modality == "conditional")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Neither side refused to leave Iran.", 0),
+        ("Neither side declined to say that Iran had sailed.", 0),
+        ("Neither side denied that the ships of Iran had sailed.", 0),
+        ("Both sides refused to leave Iran.", 1),
+        ("Both sides denied that the ships of Iran had sailed.", 1),
+    ],
+)
+def test_neither_side_refuses_nothing(text, number):
+    assert len(read(text)) == number

@@ -122,6 +122,8 @@ def _marked(page: Page, sentence: Sentence, token: Token, kind: StatementKind) -
     if not content or not named:
         return None
     over = page.covering(sentence.position(token))
+    clause = clause_of(sentence, verb)
+    condition = clause.condition if clause else None
     if kind is StatementKind.UNCERTAINTY:
         content = _open_matter(sentence, verb) or content
     return Draft(
@@ -133,6 +135,8 @@ def _marked(page: Page, sentence: Sentence, token: Token, kind: StatementKind) -
         rule=f"page:{kind.value}",
         attributions=over,
         likelihood=hedge_of(sentence, verb),
+        condition=condition,
+        modality=Modality.CONDITIONAL if condition else Modality.ASSERTED,
         polarity=Polarity.NEGATED if kind is StatementKind.NEGATIVE_FINDING else Polarity.AFFIRMED,
     )
 

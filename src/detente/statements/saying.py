@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.cues import adjective_cues, courtesies, labels, noun_cues, verb_cues
 from detente.language.contents import spans_of
+from detente.language.cueing import subject_of
 from detente.language.frames import Attribution, Sentence, Tense
 from detente.language.speakers import is_voice
 from detente.model.actors import ActorKind, Party, Rank
@@ -60,6 +61,7 @@ _ETERNAL = frozenset({"forever", "eternally", "eternal", "immortal", "invincible
 """Words of praise that no day can prove wrong: not a forecast."""
 _PLANS = frozenset({"plan", "plans", "intention", "intentions", "intent"})
 _MAYBE = frozenset({"could", "may", "might"})
+_FIGURES = frozenset({"results", "figures", "data", "statistics", "poll", "polls", "returns", "tally"})
 _BEING = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "been"})
 _HAVING = frozenset({"has", "have", "'ve", "’ve"})
 _MUST = frozenset({"must", "should", "ought"})
@@ -81,7 +83,8 @@ def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
     if attribution.lemma == "ask" and predicate is not None and predicate.lower_ in _ANONYMOUS:
         return
     cue_kind = _read_kind(attribution, first, predicate, inside, cue_kind)
-    kind = StatementKind.INFERENCE if shows else cue_kind
+    signs = shows and not _counts(attribution, first)
+    kind = StatementKind.INFERENCE if signs else StatementKind.CLAIM if shows else cue_kind
     if page.agency and (shows or attribution.lemma in _SEEMING):
         return
     draft = Draft(
@@ -197,7 +200,7 @@ def _is_said(attribution: Attribution) -> bool:
     """Whether the cue says it at all: "did not say that" attributes nothing."""
     if not attribution.cue_negated:
         return True
-    return attribution.lemma in _NEGATION_CARRIES | _REFUSING
+    return attribution.lemma in _NEGATION_CARRIES
 
 
 def _can_speak(attribution: Attribution) -> bool:
@@ -212,6 +215,14 @@ def _can_speak(attribution: Attribution) -> bool:
 def _shows(attribution: Attribution) -> bool:
     """Whether a thing, not a voice, shows it: then it is the page's inference from a sign."""
     return attribution.strength == "finding" and not all(map(is_voice, attribution.speakers))
+
+
+def _counts(attribution: Attribution, sentence: Sentence) -> bool:
+    """Whether figures show it ("the results showed"): then it is reported, and nobody infers it."""
+    cue = attribution.cue
+    verb = next((t for t in sentence.span if cue and sentence.position(t) == cue.start), None)
+    subject = subject_of(verb) if verb is not None else None
+    return subject is not None and subject.lower_ in _FIGURES
 
 
 def _outer(page: Page, attribution: Attribution) -> tuple[Attribution, ...]:
