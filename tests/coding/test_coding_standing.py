@@ -185,3 +185,25 @@ def test_who_stands_for_and_against_whom(lines, sentence, expected):
 )
 def test_carriers_and_calls_name_whom_they_serve(lines, sentence, expected):
     assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Iran bombed Damascus, Japan and Nepal said.", ["ASSAULT - alleged IRN>SYR"]),
+        ("Iran bombed Syria, Japan and Nepal.", ["ASSAULT - done IRN>JPN,NPL,SYR"]),
+        (
+            "Iranian rockets fell on Monday, Japan and Nepal said, killing two Nepalese guards.",
+            ["ASSAULT - alleged IRN>NPL"],
+        ),
+        ("Iran shelled the city, killing two Nepalese guards.", ["ASSAULT - done IRN>NPL"]),
+        ("Nepal said Iran had attacked Japan.", ["ASSAULT - alleged IRN>JPN"]),
+        ("Iran said it had attacked Japan.", ["ASSAULT - done IRN>JPN"]),
+        ("Nepal confirmed that Iran had attacked Japan.", ["ASSAULT - done IRN>JPN"]),
+        ("Iran attacked Japan, and Nepal said it was alarmed.", ["ASSAULT - done IRN>JPN"]),
+        ("Iran said it had shot down two Japanese jets.", ["ASSAULT heavy-weapons alleged IRN>JPN"]),
+        ("Iran shot down two Japanese jets.", ["ASSAULT heavy-weapons done IRN>JPN"]),
+    ],
+)
+def test_violence_told_by_others_is_alleged_and_the_tellers_do_not_act(lines, sentence, expected):
+    assert [line for line in lines(sentence) if line.startswith("ASSAULT")] == expected

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from detente.codebooks.cues import verb_cues
 from detente.codebooks.plover import classes
 from detente.language.lemmas import lemma
 
@@ -40,10 +41,34 @@ def spread(token: Token) -> list[Token]:
     found = [token]
     for child in token.children:
         if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX"):
-            found += spread(child)
+            found += [] if _is_teller(child) else spread(child)
         elif child.dep_ == "prep" and child.lower_ == "of" and lemma(token) in classes()["QUANTITY"]:
             found += [t for noun in child.children if noun.dep_ == "pobj" for t in spread(noun)]
     return found
+
+
+def _is_teller(token: Token) -> bool:
+    """Whether a name the parser coordinates is who says it ("hit Kyiv, Rome and Oslo said")."""
+    after = token.right_edge.i + 1
+    if after >= len(token.doc) or token.doc[after].tag_ not in ("VBD", "VBZ", "VBP"):
+        return False
+    verb = token.doc[after]
+    told = verb.dep_ == "parataxis" or any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children)
+    return told and says(verb) and not any(c.dep_ == "nsubj" for c in verb.children)
+
+
+def says(verb: Token) -> bool:
+    """Whether a verb is one of saying."""
+    return any(cue.strength == "word" for cue in verb_cues().get(verb.lower_, ()))
+
+
+def told_before(verb: Token, token: Token) -> Token:
+    """The verb of the report that a trailing "said" closes, for what goes on after it; else `verb` itself."""
+    if not says(verb) or says(token) or token.i < verb.i:
+        return verb
+    if verb.dep_ == "parataxis" and verb.head.i < verb.i:
+        return verb.head
+    return next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), verb)
 
 
 def verb_slots(token: Token) -> Slots:
@@ -204,7 +229,8 @@ def _understood_subject(token: Token) -> list[Token]:
         case "relcl":
             return []
         case "conj" | "advcl" | "parataxis" if head.pos_ in ("VERB", "AUX"):
-            return verb_slots(head).get("subj") if token.dep_ != "parataxis" else []
+            above = told_before(head, token) if token.dep_ == "advcl" else head
+            return verb_slots(above).get("subj") if token.dep_ != "parataxis" else []
         case "xcomp" | "ccomp":
             return _controller(token, head)
         case "pcomp":

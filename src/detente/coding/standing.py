@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.codebooks.cues import verb_cues
 from detente.codebooks.plover import classes, cue_standings, turns
 from detente.coding.matching import Match
+from detente.coding.slots import says, told_before
 from detente.language.frames import Clause, Sentence, Tense
 from detente.language.lemmas import lemma
 from detente.model.actors import Party
@@ -67,7 +67,7 @@ def _asserted(found: Match, sentence: Sentence, own: Standing, cue: str, *, nega
     status = _tense_status(clause, sentence, found)
     if status is None:
         return None
-    if (cue == "alleged" and not _speaks(found)) or _is_hearsay(found, own):
+    if (cue == "alleged" and not _speaks(found)) or (status is Status.DONE and _is_hearsay(found, own)):
         return _with(own, Status.ALLEGED)
     if cue == "presumed" and not _speaks(found):
         return _with(own, Status.PRESUMED)
@@ -85,7 +85,9 @@ def _announced_harm(found: Match) -> Standing | None:
 
 
 def _is_hearsay(found: Match, standing: Standing) -> bool:
-    """Whether arms or troops given are told by an outsider who neither gave nor got them."""
+    """Whether a deed is only charged: arms told by outsiders, violence told by all but its doer."""
+    if standing.event_type is EventType.ASSAULT and not found.clause.nominal:
+        return _is_charge_of_violence(found)
     if (standing.event_type, standing.mode) != (EventType.AID, "military"):
         return False
     if not found.clause.attributions:
@@ -95,14 +97,30 @@ def _is_hearsay(found: Match, standing: Standing) -> bool:
     return named and told.lemma not in classes()["CONFIRM"]
 
 
+def _is_charge_of_violence(found: Match) -> bool:
+    """Whether a named voice charges another with past violence, or boasts of what it brought down."""
+    if not found.clause.attributions:
+        return is_told(found.clause.predicate)
+    told = found.clause.attributions[-1]
+    if told.strength != "word" or told.lemma in classes()["CONFIRM"]:
+        return False
+    return not _speaks(found) or found.clause.lemma in classes()["BOAST"]
+
+
 def is_told(predicate: Token) -> bool:
-    """Whether a predicate hangs under a verb of saying, whoever the subject of that verb is."""
+    """Whether a predicate hangs under a verb of saying, or one trails it, whoever says so."""
     above = predicate
-    while above.dep_ in ("ccomp", "conj", "xcomp") and above.head.pos_ in ("VERB", "AUX"):
+    if any(c.dep_ == "parataxis" and c.i > above.i and _says(c) for c in above.children):
+        return True
+    while above.dep_ in ("ccomp", "conj", "xcomp", "advcl") and above.head.pos_ in ("VERB", "AUX"):
         below, above = above, above.head
-        if below.dep_ == "ccomp" and any(cue.strength == "word" for cue in verb_cues().get(above.lower_, ())):
-            return lemma(above) not in classes()["CONFIRM"]
+        if below.dep_ in ("ccomp", "advcl") and _says(above):
+            return below.dep_ == "ccomp" or told_before(above, below) is not above
     return False
+
+
+def _says(verb: Token) -> bool:
+    return says(verb) and lemma(verb) not in classes()["CONFIRM"]
 
 
 def _tense_status(clause: Clause, sentence: Sentence, found: Match) -> Status | None:
