@@ -67,3 +67,49 @@ def test_a_marked_wording_keeps_its_condition(text, modality):
 )
 def test_neither_side_refuses_nothing(text, number):
     assert len(read(text)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "occasion"),
+    [
+        ("The report primarily attributed Modi's visit to the goal of mending the India-China border.", ""),
+        (
+            "The attendance of Modi at the parade was intended to impress China.",
+            "The attendance of Modi at the parade",
+        ),
+        (
+            "The report suggested that Modi's visit to China aimed to deepen trade with China and Russia "
+            "in order to gain weight in talks with Japan.",
+            "Modi's visit to China",
+        ),
+    ],
+)
+def test_an_occasion_is_a_whole_deed_of_the_owner_of_the_aim(text, occasion):
+    assert {motive.motive.occasion for motive in of_kind(text, "motive")} == {occasion}
+
+
+@pytest.mark.parametrize(
+    ("text", "premises"),
+    [
+        ("With Turkey, a founding member, leaving the room, Iran will close its office in Kyiv.", []),
+        ("As president, Modi will visit Turkey.", []),
+        ("As the envoy has foreseen, Iran will close its office in Kyiv.", []),
+        ("With this defeat, Iran will close its office in Kyiv.", ["With this defeat"]),
+        ("As prices fall, Iran will close its office in Kyiv.", ["As prices fall"]),
+        ("Because of the strike, Iran will close its office in Kyiv.", ["Because of the strike"]),
+    ],
+)
+def test_a_premise_tells_a_deed_or_a_thing(text, premises):
+    (forecast,) = of_kind(text, "forecast")
+    assert [premise.quote for premise in forecast.forecast.premises] == premises
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Iran will be holding talks in May.", "Will Iran be holding talks in May?"),
+        ("The envoy predicted that Turkey is leaving Cyprus in May 2026.", ""),
+    ],
+)
+def test_a_question_is_a_whole_one_or_none(text, question):
+    assert [forecast.forecast.question for forecast in of_kind(text, "forecast")] == [question]

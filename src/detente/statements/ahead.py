@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from detente.codebooks.cues import verb_cues
 from detente.language.contents import spans_of
 from detente.language.frames import Sentence
 from detente.model.dates import Dated
@@ -40,6 +41,7 @@ _PREMISE = re.compile(
     r"[^.;]*?),\s",
     re.IGNORECASE,
 )
+_BECAUSE = frozenset({"as", "since", "because"})
 _SO = re.compile(r"^(?P<what>.+?),?\s+so\s")
 
 
@@ -142,7 +144,11 @@ def _compares(sentence: Sentence, offset: int) -> bool:
 def ask(sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> str:
     """Turn the clause into a question in its own words; "" where it names no subject."""
     subject = subject_phrase(predicate)
-    if subject is None or subject.lower_ in ("it", "this", "that", "which", "who", "there"):
+    if (
+        subject is None
+        or subject.i > predicate.i
+        or subject.lower_ in ("it", "this", "that", "which", "who", "there")
+    ):
         return ""
     said = _text(sentence, list(_kept(subject)))
     deed = _deed(sentence, predicate, content)
@@ -153,15 +159,14 @@ def ask(sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> str:
 
 
 def _deed(sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> str:
-    helpers = [c for c in predicate.children if c.dep_ == "auxpass" and c.lower_ in ("be", "been")]
+    helpers = [c for c in predicate.lefts if c.dep_ in ("aux", "auxpass") and c.tag_ == "VB"]
     first = min([predicate, *helpers], key=lambda token: token.i)
+    if first.tag_ != "VB":
+        return ""
     end = max((span.end for span in content), default=0)
     tokens = [t for t in sentence.span if t.i >= first.i and sentence.position(t) < end]
     tokens = [t for t in tokens if t.i <= max(x.i for x in predicate.subtree)]
-    text = _text(sentence, tokens)
-    if predicate.tag_ in ("VBZ", "VBD"):
-        return ""
-    return text.rstrip(' .,;:”"')
+    return _text(sentence, tokens).rstrip(' .,;:”"')
 
 
 def _kept(subject: Token) -> list[Token]:
@@ -199,9 +204,20 @@ def _premises(page: Page, sentence: Sentence, content: tuple[Span, ...]) -> tupl
         match = pattern.search(stretch)
         if match and match.end("what") > match.start("what"):
             start, end = sentence.start + match.start("what"), sentence.start + match.end("what")
+            if pattern is _PREMISE and not _is_ground(sentence, start, end):
+                continue
             if not any(span.start <= start < span.end for span in content) or pattern is _PREMISE:
                 return (page.text.evidence(start, end),)
     return ()
+
+
+def _is_ground(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a premise tells a deed or a thing: a name alone ("with Russia") or an office is none."""
+    tokens = [t for t in sentence.span if start <= sentence.position(t) < end]
+    if tokens and tokens[0].lower_ in _BECAUSE and all(t.lower_ != "of" for t in tokens[1:2]):
+        told = [t for t in tokens if any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children)]
+        return bool(told) and all(t.lower_ not in verb_cues() for t in told)
+    return any(t.pos_ in ("NOUN", "VERB") for t in tokens)
 
 
 def _until_content(text: str, before: Span | None) -> str:

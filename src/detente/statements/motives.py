@@ -113,7 +113,7 @@ def _drafts(
                 towards=_towards(sentence, content, whose, verb),
                 rank=_rank(sentence, marker, number),
                 audience=_audience(page, content),
-                occasion=_occasion(sentence, marker),
+                occasion=_occasion(sentence, marker, whose),
             ),
         )
 
@@ -234,11 +234,17 @@ def _audience(page: Page, content: tuple[Span, ...]) -> str:
     return match.group() if match else ""
 
 
-def _occasion(sentence: Sentence, marker: Token) -> str:
-    """The deed the aim explains, where the subject is a deed ("the attendance at the celebration")."""
+def _occasion(sentence: Sentence, marker: Token, whose: tuple[Party, ...]) -> str:
+    """The owner's deed the aim explains, where it is the subject ("Kim's attendance"); "" where none is."""
     subject = subject_phrase(_verb(marker))
     if subject is None or subject.pos_ != "NOUN":
         return ""
-    spans = spans_of([t for t in subject.subtree if t.dep_ != "relcl" and t.i < marker.i], sentence)
-    doc = sentence.span.doc.text
-    return doc[spans[0].start - sentence.shift : spans[-1].end - sentence.shift] if spans else ""
+    after = [c for c in subject.children if c.dep_ in ("relcl", "advcl", "appos") or c in marker.ancestors]
+    gone = {t.i for c in after for t in c.subtree}
+    tokens = [t for t in subject.subtree if t.i not in gone and t.i < marker.i]
+    spans = spans_of(tokens, sentence)
+    owners = {party.label for party in whose}
+    owned = owners & {party.label for party in actors_in(sentence, spans)}
+    if len(spans) != 1 or not owned or tokens[-1].pos_ not in ("NOUN", "PROPN", "NUM"):
+        return ""
+    return str(sentence.span.doc.text[spans[0].start - sentence.shift : spans[0].end - sentence.shift])
