@@ -61,7 +61,10 @@ def hold(reached: dict[str, float], *, lift: bool) -> int:
     ]
     print("\n" + ("\n".join(fallen) if fallen else f"all {len(floors)} floors hold"))
     if lift:
-        raised = {name: max(value, floors.get(name, 0.0)) for name, value in sorted(reached.items())}
+        # Whole points: a floor holds against slips, not against the last digit of a rounding.
+        raised = {
+            name: max(float(int(value)), floors.get(name, 0.0)) for name, value in sorted(reached.items())
+        }
         FLOORS.write_text(json.dumps(raised, indent=1) + "\n", encoding="utf-8")
     return 1 if fallen else 0
 
