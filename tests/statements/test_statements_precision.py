@@ -113,3 +113,18 @@ def test_a_premise_tells_a_deed_or_a_thing(text, premises):
 )
 def test_a_question_is_a_whole_one_or_none(text, question):
     assert [forecast.forecast.question for forecast in of_kind(text, "forecast")] == [question]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("China will keep the tariff.", "asserted"),
+        ("Norway said that Russia will close the crossing.", "asserted"),
+        ("China is likely to keep the tariff.", "possible"),
+        ("China will probably keep the tariff.", "possible"),
+        ("Iran is set to open a port in May.", "planned"),
+        ("If Iraq agrees, Iran will open a port in May.", "conditional"),
+    ],
+)
+def test_a_forecast_is_planned_only_where_a_plan_is_told(text, modality):
+    assert [forecast.modality.value for forecast in of_kind(text, "forecast")] == [modality]

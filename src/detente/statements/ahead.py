@@ -10,7 +10,7 @@ from detente.codebooks.cues import verb_cues
 from detente.language.contents import spans_of
 from detente.language.frames import Sentence
 from detente.model.dates import Dated
-from detente.model.statements import Forecast
+from detente.model.statements import Forecast, Modality
 from detente.model.text import Evidence, Span
 from detente.statements.drafts import VERBAL, Page, subject_phrase
 
@@ -32,6 +32,7 @@ _PROSPECTS = frozenset(
         "due",
     }
 )
+_PLANNED = frozenset({"set", "slated", "due"})
 _LASTING = frozenset(
     {"continue", "remain", "last", "persist", "endure", "resume", "collapse", "erupt", "escalate"}
 )
@@ -79,6 +80,18 @@ def reported_prospect_of(predicate: Token) -> Token | None:
     if any(c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.children) for c in predicate.children):
         return None
     return next((c for c in predicate.children if c.dep_ == "aux" and c.lower_ in _BACKSHIFTED), None)
+
+
+def modality_ahead(worded: Modality, prospect: Token | None, *, hedged: bool, on: bool) -> Modality:
+    """How a forecast is put: planned only where a plan is told ("is set to"); `on`: it has a condition."""
+    if worded not in (Modality.DESIRED, Modality.PLANNED):
+        return worded
+    if prospect is not None and prospect.lower_ in _PLANNED:
+        return Modality.PLANNED
+    if on:
+        return Modality.CONDITIONAL
+    plain = prospect is not None and prospect.lower_ in _FUTURE
+    return Modality.ASSERTED if plain and not hedged else Modality.POSSIBLE
 
 
 def future_verb(predicate: Token) -> Token:

@@ -11,7 +11,7 @@ from detente.language.contents import spans_of
 from detente.language.frames import Attribution, Sentence
 from detente.model.statements import Advice, Modality, Polarity, StatementKind
 from detente.model.text import BlockKind, Span
-from detente.statements.ahead import make_forecast, outer_verb, prospect_of
+from detente.statements.ahead import make_forecast, modality_ahead, outer_verb, prospect_of
 from detente.statements.drafts import (
     VERBAL,
     Draft,
@@ -97,15 +97,18 @@ def find_advice(page: Page, sentence: Sentence) -> Iterator[Draft]:
 def _forecast(page: Page, sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> Draft:
     clause = clause_of(sentence, predicate)
     negated = any(child.dep_ == "neg" for child in predicate.children)
+    worded = clause.modality if clause else Modality.ASSERTED
+    hedged = hedge_of(sentence, predicate)
+    on = clause is not None and clause.condition is not None
     return Draft(
         kind=StatementKind.FORECAST,
         content=content,
         sentences=(sentence,),
         trigger=predicate.lower_,
         rule="page:forecast",
-        modality=clause.modality if clause else Modality.ASSERTED,
+        modality=modality_ahead(worded, prospect_of(predicate), hedged=hedged is not None, on=on),
         polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
-        likelihood=hedge_of(sentence, predicate),
+        likelihood=hedged,
         condition=clause.condition if clause else None,
         forecast=make_forecast(page, sentence, predicate, content),
     )

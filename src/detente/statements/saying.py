@@ -16,7 +16,13 @@ from detente.model.actors import ActorKind, Party, Rank
 from detente.model.statements import Commitment, Modality, Polarity, StatementKind
 from detente.model.text import Span
 from detente.statements.advising import advice_drafts
-from detente.statements.ahead import future_verb, make_forecast, reported_prospect_of, window_of
+from detente.statements.ahead import (
+    future_verb,
+    make_forecast,
+    modality_ahead,
+    reported_prospect_of,
+    window_of,
+)
 from detente.statements.drafts import (
     VERBAL,
     Draft,
@@ -304,6 +310,8 @@ def _turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence
     draft.kind = StatementKind.FORECAST
     if draft.modality in (Modality.DESIRED, Modality.ASSERTED):
         draft.modality = Modality.POSSIBLE
+    hedged, on = draft.likelihood is not None, draft.condition is not None
+    draft.modality = modality_ahead(draft.modality, ahead, hedged=hedged, on=on)
     draft.forecast = make_forecast(page, sentence, predicate, draft.content)
 
 
