@@ -207,3 +207,21 @@ def test_carriers_and_calls_name_whom_they_serve(lines, sentence, expected):
 )
 def test_violence_told_by_others_is_alleged_and_the_tellers_do_not_act(lines, sentence, expected):
     assert [line for line in lines(sentence) if line.startswith("ASSAULT")] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Warships of the Japanese and Nepalese navies held a drill.", ["COOPERATE - done JPN,NPL>"]),
+        ("Warships of the Japanese navy and coast guard held a drill.", ["MOBILIZE troops done JPN>"]),
+        (
+            "Nepal and Japan argued. Forces of both countries held a joint drill.",
+            ["COOPERATE - done JPN,NPL>"],
+        ),
+        ("Nepal and Japan argued. Forces of the country held a joint drill.", []),
+        ("Iran attacked Japanese and Nepalese ships.", ["ASSAULT - done IRN>JPN,NPL"]),
+        ("Iran attacked Japanese and other ships.", ["ASSAULT - done IRN>JPN"]),
+    ],
+)
+def test_a_phrase_that_names_several_states_names_them_all(lines, sentence, expected):
+    assert lines(sentence) == expected

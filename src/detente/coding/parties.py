@@ -95,7 +95,8 @@ class Parties:
         if token.tag_ in ("NNS", "NNPS"):
             # "The leaders of South Korea, Japan and China": the name takes in only the first.
             inner = [n for c in token.children if c.lower_ == "of" for n in c.children if n.dep_ == "pobj"]
-            shared = tuple(p for noun in inner for p in self._coordinated(noun) if p.state != own.state)
+            beside_it = [p for noun in inner for p in self._listed(noun) or self._coordinated(noun)]
+            shared = tuple(p for p in beside_it if p.state != own.state)
             if shared:
                 return (own, *shared)
         return (*self._other_states(own, token), own)
@@ -155,11 +156,14 @@ class Parties:
 
     def _inside(self, token: Token, prepositions: frozenset[str], depth: int) -> Iterator[tuple[Party, ...]]:
         """Parties inside a phrase, nearest first: possessors and adjectives, then what prepositions add."""
+        together = self._listed(token)
+        if together:
+            yield together
         for child in token.children:
             if child.dep_ in _INSIDE:
                 party = self._named.get(child.i) or self._adjective(child)
                 if party:
-                    yield (party, *self._coordinated(child))
+                    yield (*self._sharing(party), *self._coordinated(child))
         if depth >= _DEEPEST:
             return
         for child in token.children:
@@ -170,8 +174,24 @@ class Parties:
                     if noun.dep_ == "pobj":
                         party = self._named.get(noun.i)
                         if party:
-                            yield (party, *self._coordinated(noun))
+                            yield (*self._sharing(party), *self._coordinated(noun))
                         yield from self._inside(noun, prepositions, depth + 1)
+
+    def _sharing(self, party: Party) -> tuple[Party, ...]:
+        """The parties that one stretch of text names together ("the three countries"), else the party."""
+        return tuple(self._shared.get((party.start, party.end), ())) or (party,)
+
+    def _listed(self, noun: Token) -> tuple[Party, ...]:
+        """The states that stand side by side before a noun ("the US and South Korean air forces")."""
+        before = [t for c in noun.children if c.dep_ in _INSIDE and c.dep_ != "poss" for t in c.subtree]
+        if not any(t.lower_ == "and" for t in before):
+            return ()
+        found: list[Party] = []
+        for token in sorted(before, key=lambda t: t.i):
+            party = self._named.get(token.i) or self._adjective(token)
+            if party and party.state and all(party.state != other.state for other in found):
+                found.append(party)
+        return tuple(found) if len(found) > 1 else ()
 
     def _adjective(self, token: Token) -> Party | None:
         before = token.nbor(-1).text + " " + token.text if token.i else ""
