@@ -225,3 +225,21 @@ def test_violence_told_by_others_is_alleged_and_the_tellers_do_not_act(lines, se
 )
 def test_a_phrase_that_names_several_states_names_them_all(lines, sentence, expected):
     assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Russia sent troops to Ukraine.", []),
+        ("Russia plans to send troops to Ukraine.", []),
+        ("Russia sent troops to Belarus.", ["AID military done RUS>BLR"]),
+        ("Israel deployed soldiers to Lebanon.", []),
+        ("Russia gave grain to Ukraine.", ["AID - done RUS>UKR"]),
+        ("The Nigerian Juche study group sent a congratulatory message to Japan.", []),
+        ("Members of the Nigerian friendship society visited Japan on Monday.", []),
+        ("The Nigerian government sent a congratulatory message to Japan.", ["SUPPORT - done NGA>JPN"]),
+        ("A Nigerian expert group visited Japan on Monday.", ["CONSULT visit done NGA>JPN"]),
+    ],
+)
+def test_foes_give_no_help_and_admirers_do_not_act_for_their_state(lines, sentence, expected):
+    assert lines(sentence) == expected

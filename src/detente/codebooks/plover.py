@@ -102,6 +102,13 @@ def classes() -> dict[str, frozenset[str]]:
 
 
 @cache
+def foes() -> frozenset[tuple[str, str]]:
+    """Give the pairs of states between which troops and arms are no help."""
+    rows = read_table("plover_foes.tsv", ("one", "other", "reason"))
+    return frozenset((row["one"], row["other"]) for row in rows)
+
+
+@cache
 def embeddings() -> dict[tuple[str, str], tuple[str, bool]]:
     """Give what a word says of its complement: (lemma, complement) to (modality, whether it negates)."""
     found = {}

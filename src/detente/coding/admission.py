@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.codebooks.plover import foes
 from detente.coding.matching import Match
 from detente.coding.standing import Standing
 from detente.model.actors import Party
@@ -34,7 +35,8 @@ def admit(found: Match, standing: Standing) -> Sides | None:
     actor, recipient = found.actor, found.recipient
     if "host" in found.frame.flags:
         recipient = tuple(party for party in recipient if party.id and party.id == party.state)
-    if not _sides(actor):
+    arms = (found.frame.event_type, found.frame.mode) == (EventType.AID, "military")
+    if not _sides(actor) or (arms and _is_hostile(actor, recipient)):
         return None
     if "joint" in found.frame.flags:
         return (actor, recipient) if len(_sides(actor)) >= 2 else None
@@ -45,6 +47,11 @@ def admit(found: Match, standing: Standing) -> Sides | None:
     known = all(p.id for p in (*actor, *recipient))
     distinct = not {p.label for p in actor} & {p.label for p in recipient}
     return (actor, recipient) if known and distinct and QUAD[standing.event_type] in (3, 4) else None
+
+
+def _is_hostile(actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> bool:
+    """Whether troops or arms go to a state that the giver fights: no help, and no other act is told."""
+    return any((a.state, b.state) in foes() for a in actor for b in recipient if a.state and b.state)
 
 
 def _stands_alone(found: Match, event_type: EventType) -> bool:

@@ -65,6 +65,8 @@ class Parties:
         return tuple(found)
 
     def _resolve(self, token: Token, loose: bool, places: bool) -> tuple[Party, ...]:
+        if _is_circle(token) and not self._everyone:
+            return ()
         if _is_own(token) and (speaker := self._speaker_of(token)):
             return speaker
         own = self._named.get(token.i)
@@ -221,6 +223,16 @@ def _is_own(token: Token) -> bool:
         return True
     owned = any(c.dep_ == "poss" and c.lower_ in _PRONOUNS for c in token.children)
     return owned and lemma(token) in ("country", "nation", "state", "government", "army", "military", "side")
+
+
+def _is_circle(token: Token) -> bool:
+    """Whether a noun names a study group or friendship society, or some of its people: no side of a state."""
+    marks, heads = classes()["FRIENDSHIP"], classes()["CIRCLE"]
+    phrase = list(token.subtree)
+    if lemma(token) in heads:
+        return any(t.lower_ in marks for t in phrase)
+    of = [n for c in token.children if c.lower_ in _BELONGING for n in c.children if n.dep_ == "pobj"]
+    return any(lemma(n) in heads and any(t.lower_ in marks for t in n.subtree) for n in of)
 
 
 def _is_prefixed(sentence: Sentence, start: int | None) -> bool:
