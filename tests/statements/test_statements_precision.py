@@ -107,6 +107,11 @@ def test_a_premise_tells_a_deed_or_a_thing(text, premises):
 @pytest.mark.parametrize(
     ("text", "question"),
     [
+        (
+            'The "thaw" in Iran-Iraq relations will continue.',
+            'Will the "thaw" in Iran-Iraq relations continue?',
+        ),
+        ("The ships, which Iran bought, will continue.", "Will the ships continue?"),
         ("Iran will be holding talks in May.", "Will Iran be holding talks in May?"),
         ("The envoy predicted that Turkey is leaving Cyprus in May 2026.", ""),
     ],

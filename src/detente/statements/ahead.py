@@ -183,7 +183,8 @@ def _deed(sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> st
 
 
 def _kept(subject: Token) -> list[Token]:
-    gone = [c for c in subject.children if c.dep_ in ("relcl", "advcl", "appos", "punct")]
+    asides = ("relcl", "advcl", "appos", "punct")
+    gone = [c for c in subject.children if c.dep_ in asides and not c.is_quote]
     dropped = {token.i for child in gone for token in child.subtree}
     return [token for token in subject.subtree if token.i not in dropped]
 
