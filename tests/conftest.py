@@ -17,3 +17,8 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"reference data is not at {folder}: set DETENTE_SHARED")
     return folder
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name bytes by their length: compressed ones hold the second they were made in."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
