@@ -35,7 +35,6 @@ _OF_PART = rf"(?:(?:the\s+)?(?:very\s+)?{_PART}(?:-to-late)?(?:\s+of)?[\s-]+(?:t
 _SMALL = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
 _UNIT = r"(?P<unit>day|week|month|year)"
 _NEAR = r"(?:in|since|by|until|till|through|throughout|from|during|before|after|between|around|as of)"
-_WHICH = r"(?P<which>last|this|next|past|coming|previous|current|the same|that|the following)"
 _RANGE = r"\s*(?:-|–|—|\bto\b|\bthrough\b|\buntil\b|\band\b|&)\s*"
 # A person or a verb may be called May, March or August: what follows must not make it one.
 _NO_NAME = (

@@ -161,7 +161,6 @@ class ParsedText:
     sentences: tuple[Sentence, ...]
     attributions: tuple[Attribution, ...] = ()
     publisher: Voice | None = None
-    headline_states: tuple[str, ...] = field(default=())
     reference: Dated | None = None
     _sayings: AttributionIndex | None = field(default=None, init=False, repr=False, compare=False)
     _starts: list[int] | None = field(default=None, init=False, repr=False, compare=False)

@@ -15,10 +15,8 @@ from detente.language.persons import DETERMINERS, PersonReader
 from detente.language.titles import TitleReader
 from detente.model.actors import ActorKind, Rank
 
-_OWNER_WORDS = frozenset(("of", "for", "from", "at", "with"))
 _POST_ABROAD = frozenset(("ambassador", "envoy", "special-envoy", "consul", "un-ambassador", "nuclear-envoy"))
 _HEADS_OF_STATE = ("supreme-leader", "president", "general-secretary")
-_DETERMINERS = frozenset(("the", "a", "an"))
 _NOUN_REACH = 5
 _UNNAMED_RANK = {Rank.OFFICIAL: Rank.UNNAMED_OFFICIAL, Rank.PERSON: Rank.UNNAMED, Rank.LEADER: Rank.OFFICIAL}
 _VISITS = frozenset(("visit", "visits", "visited", "visiting"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 
@@ -87,8 +87,3 @@ def window(lo: date, hi: date, *, basis: Basis = Basis.TEXT, text: str = "") -> 
     if (lo.month, lo.day, hi.month, hi.day, lo.year) == (1, 1, 12, 31, hi.year):
         return year(lo.year, basis=basis, text=text)
     return Dated(f"[{lo.isoformat()}..{hi.isoformat()}]", lo, hi, basis, text)
-
-
-def days_before(moment: date, count: int) -> date:
-    """Count days back without leaving the calendar's range."""
-    return moment - timedelta(days=min(count, (moment - date.min).days))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from detente.codebooks.page_words import dateline_places, genre_signs
+from detente.codebooks.page_words import genre_signs
 from detente.codebooks.publishers import (
     Publisher,
     publisher_by_address,
@@ -55,14 +55,6 @@ def _listed(publisher: Publisher) -> House:
     return House(publisher.name, publisher.country, publisher.rank, publisher.zone, publisher.date_order)
 
 
-def domain_of(address: str) -> str:
-    """The host of a web address without "www.", "" for files: the name of last resort for a house."""
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
 def genre_of(title: str, address: str = "", types: Iterable[str] = (), sections: Iterable[str] = ()) -> Genre:
     """Tell what sort of text a page is by what it says of itself; UNKNOWN where it says nothing."""
     folders = [part.casefold() for part in _path(address).split("/")[:-1]]
@@ -103,12 +95,6 @@ def clash(page: Page, told: Moment | None, written: Moment | None) -> list[Issue
         return []
     detail = f"told as published {first}, but the page itself says {second}"
     return [Issue(Reason.CLASH, page.address, detail, severity="note")]
-
-
-def zone_of_place(place: str) -> str:
-    """The zone of a dateline's place, "" for one the list does not hold."""
-    known = dateline_places().get(place.casefold())
-    return known.zone if known else ""
 
 
 def _day(moment: Moment | None) -> date | None:

@@ -97,7 +97,6 @@ _DATE_NAME = re.compile(
     r"(?:^|[\s_-])(?:date|dates|time|timestamp|published|pubdate|publish-?date|post-?date|datetime|meta)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_NOTE_NAME = re.compile(r"(?:^|[\s_-])(?:footnotes?|endnotes?|fn|references)(?:$|[\s_-])", re.IGNORECASE)
 _MARK_TEXT = re.compile(r"^[\[(]?(\d{1,3}|[*†‡])[\])]?$")
 
 

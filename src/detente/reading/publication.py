@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
@@ -128,11 +128,6 @@ def date_order(evidence: DateEvidence) -> str:
     if tag in _MONTH_FIRST_LANGUAGES:
         return "mdy"
     return "dmy" if tag in _DAY_FIRST_REGIONS or tag.split("-")[0] in _DAY_FIRST_LANGUAGES else ""
-
-
-def with_basis(moment: Moment, basis: Basis) -> Moment:
-    """The same moment, read from something else."""
-    return replace(moment, date=replace(moment.date, basis=basis))
 
 
 def date_in_address(address: str) -> Moment | None:

@@ -43,14 +43,6 @@ def any_of(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
 
 
-def occurrences(sentence: Sentence, words: frozenset[str], said: str) -> Iterator[tuple[Token, str]]:
-    """Every place the words stand in a sentence: the token and the words as written."""
-    for match in any_of(words).finditer(said):
-        token = token_at(sentence, sentence.start + match.start())
-        if token is not None:
-            yield token, match[0]
-
-
 def token_at(sentence: Sentence, offset: int) -> Token | None:
     """The token that stands at a code point of the rendition."""
     at = offset - sentence.shift
