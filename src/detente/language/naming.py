@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from detente.codebooks.actor_words import words_for
 from detente.language.names import Match, Name, NameKind, Word, find_names, split_words
+from detente.language.strangers import find_strangers
 from detente.model.actors import ActorKind, Party, Rank
 
 POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
@@ -19,27 +20,6 @@ PERSON_KINDS = (NameKind.PERSON, NameKind.ALONE, NameKind.SHORT, NameKind.STRANG
 _MODIFYING = frozenset(("compound", "amod", "nmod"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _LONGEST_UNKNOWN_NAME = 3
-_PARTICLES = frozenset(
-    (
-        "de",
-        "da",
-        "di",
-        "van",
-        "von",
-        "der",
-        "den",
-        "bin",
-        "al",
-        "el",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "del",
-        "ibn",
-        "ben",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,18 +192,16 @@ class NamedBlock:
         )
 
     def _add_strangers(self) -> None:
-        """Add the persons and bodies that only the model's entities know."""
+        """Add the persons and bodies that the codebook does not know."""
         taken = {
             word
             for match in self.at.values()
             if not match.of(NameKind.SHORT, NameKind.ALONE)
             for word in range(match.first, match.last)
         }
-        for ent in self.doc.ents:
-            if ent.label_ not in ("PERSON", "ORG"):
-                continue
-            first = bisect_right(self._word_starts, ent.start_char) - 1
-            last = bisect_right(self._word_starts, ent.end_char - 1)
+        for label, start, end in find_strangers(self.doc):
+            first = bisect_right(self._word_starts, start) - 1
+            last = bisect_right(self._word_starts, end - 1)
             while first < last and self.lower(first) in ("the", "mr", "mrs", "ms", "."):
                 first += 1
             while last > first and self.text(last - 1) in POSSESSIVES:
@@ -231,11 +209,11 @@ class NamedBlock:
             if (
                 first < last
                 and taken.isdisjoint(range(first, last))
-                and self._is_name(ent.label_, first, last)
+                and self._is_name(label, first, last)
             ):
                 for word in range(first, last):
                     self.at.pop(word, None)
-                kind = NameKind.STRANGER if ent.label_ == "PERSON" else NameKind.STRANGE_BODY
+                kind = NameKind.STRANGER if label == "PERSON" else NameKind.STRANGE_BODY
                 words = tuple(word.text for word in self.words[first:last])
                 self.at[first] = Match(first, last, (Name(kind, "", words),))
 
@@ -294,7 +272,7 @@ class NamedBlock:
             len(words) <= 4
             and all(
                 (word.is_capital and word.text != "The" and not self._is_shouted(word))
-                or word.text in _PARTICLES
+                or word.text in words_for("particle")
                 for word in words
             )
             and all(word.text.isalpha() for word in words)

@@ -14,6 +14,7 @@ from detente.language.amounts import find_amounts
 from detente.language.attribution import find_attributions
 from detente.language.clauses import frame_clauses
 from detente.language.dates import DateContext, find_dates
+from detente.language.entities import mark_entities
 from detente.language.frames import Attribution, ParsedText, Sentence
 from detente.language.loading import DEFAULT_MODEL, load_model
 from detente.language.places import find_places
@@ -90,6 +91,7 @@ def _mark(
         actors = mark_actors(doc, shift, on=on, memory=memory)
         dates = find_dates(doc.text, shift, published=published, context=context)
         places, amounts = find_places(doc, shift), find_amounts(doc, shift)
+        mark_entities(doc, shift, dates, amounts, places)
         for sent in doc.sents:
             start, end = sent.start_char + shift, sent.end_char + shift
             yield Sentence(

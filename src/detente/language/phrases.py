@@ -87,15 +87,13 @@ class PhraseReader:
     def _is_state(self, match: Match, state: str) -> bool:
         """Whether the words are the state and not part of a person's or another place's name."""
         block = self.block
-        token = block.token(match.last - 1)
-        if self._is_glued(match.last) or (token.ent_type_ == "PERSON" and self._is_surrounded(match)):
+        if self._is_glued(match.last):
             return False
         guarded = self._guarded.get(state)
         if guarded is None or not match.of(NameKind.STATE) or match.last - match.first > 1:
             return True
-        text = block.source
-        elsewhere = any(word in text for word in guarded.elsewhere)
-        return token.ent_type_ in ("GPE", "NORP", "LOC") and not elsewhere
+        elsewhere = any(word in block.source for word in guarded.elsewhere)
+        return block.token(match.first).pos_ == "PROPN" and not elsewhere and not self._is_surrounded(match)
 
     def _is_glued(self, last: int) -> bool:
         """Whether a name only opens a longer word ("ChinaSat")."""
@@ -105,14 +103,18 @@ class PhraseReader:
         return block.words[last].start == block.words[last - 1].end
 
     def _is_surrounded(self, match: Match) -> bool:
-        """Whether capitalised words of one person's name stand beside the match ("Michael Jordan")."""
+        """Whether a capitalised word of the same name stands beside the match ("Michael Jordan")."""
         block = self.block
-        if block.is_title_case or match.last - match.first > 1:
+        if block.is_title_case:
             return False
-        first, last = block.token(match.first), block.token(match.last - 1)
-        before = first.ent_iob_ == "I" and block.words[match.first - 1].text.istitle()
-        after = last.i + 1 < len(block.doc) and block.doc[last.i + 1].ent_iob_ == "I"
-        return before or (after and block.words[match.last].text.istitle())
+        before, after = match.first - 1, match.last
+        covered = any(m.first <= before < m.last for m in block.at.values())
+        led = before >= 0 and not covered and block.lower(before) not in words_for("quarter")
+        follows = after < len(block.words) and after not in block.at
+        return (led and self._is_of_name(before)) or (follows and self._is_of_name(after))
+
+    def _is_of_name(self, word: int) -> bool:
+        return self.block.text(word).istitle() and self.block.token(word).pos_ == "PROPN"
 
     def _coordinated(self, match: Match) -> tuple[list[Found], int] | None:
         """So "Russian and Chinese officials": each adjective is a party of the noun they share."""
