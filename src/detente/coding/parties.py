@@ -14,6 +14,7 @@ from detente.coding.datelines import dateline_end
 from detente.coding.slots import verb_slots
 from detente.language.frames import Sentence
 from detente.language.lemmas import lemma
+from detente.language.source import text_of
 from detente.model.actors import ActorKind, Party, Rank
 
 _INSIDE = frozenset({"poss", "compound", "amod", "nmod"})
@@ -239,7 +240,7 @@ def _is_prefixed(sentence: Sentence, start: int | None) -> bool:
     """Whether a name only stands in a word like "anti-U.S." or "pro-Russian"."""
     if start is None:
         return False
-    before = sentence.span.doc.text[max(0, start - sentence.shift - 5) : start - sentence.shift].lower()
+    before = text_of(sentence.span.doc)[max(0, start - sentence.shift - 5) : start - sentence.shift].lower()
     return before.endswith(("anti-", "pro-", "ex-", "post-", "non-"))
 
 

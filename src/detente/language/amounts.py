@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from detente.codebooks.institutions import number_words
 from detente.codebooks.quantities import comparators, unit_names, units
 from detente.language.numerals import VAGUE, VALUE, read_least, read_number, scale_of
+from detente.language.source import text_of
 from detente.model.records import Amount
 
 _CURRENCY = r"US\$|\$|€|£|¥|₩"
@@ -49,7 +50,7 @@ def find_amounts(doc: Doc, shift: int) -> tuple[Amount, ...]:
     codebook's name for the unit, else the counted noun as written, "" where nothing is counted. A
     ratio such as "161/254 seats" gives the first number; `total_of` reads the second.
     """
-    text = doc.text
+    text = text_of(doc)
     found = [amount for match in _CORE.finditer(text) if (amount := _amount(doc, text, match, shift))]
     found += [_uncounted(doc, match, shift) for match in _NUMBER_OF.finditer(text)]
     return tuple(sorted(found, key=lambda amount: amount.start or 0))
@@ -186,7 +187,9 @@ def _uncounted(doc: Doc, match: re.Match[str], shift: int) -> Amount:
     known = units().get(noun.lower_) if noun else None
     unit = known.name if known else noun.lower_ if noun else ""
     phrase = match[0].lower()
-    return Amount(doc.text[match.start() : end], None, None, unit, phrase, match.start() + shift, end + shift)
+    return Amount(
+        text_of(doc)[match.start() : end], None, None, unit, phrase, match.start() + shift, end + shift
+    )
 
 
 @cache

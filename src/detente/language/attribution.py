@@ -66,7 +66,7 @@ def find_attributions(sentences: Sequence[Sentence], rendition: Rendition) -> tu
     memory = SpeakerMemory(report=find_report(rendition.text), owner=_owner(sentences, rendition))
     found: list[Attribution] = []
     for sentence in sentences:
-        memory.read(sentence.start)
+        memory.before = sentence.previous
         if len(sentence.span) <= _MOST_WORDS:
             found += _read(sentence, memory)
     quotes = find_quotes(rendition.text, rendition.readable())

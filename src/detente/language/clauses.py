@@ -17,6 +17,7 @@ from detente.language.clause_words import (
 from detente.language.frames import Attribution, Clause, Sentence, Tense
 from detente.language.hedges import likelihood_of
 from detente.language.lemmas import lemma
+from detente.language.source import text_of
 from detente.model.records import Condition
 from detente.model.statements import Modality, Polarity
 
@@ -110,7 +111,7 @@ def _condition(sentence: Sentence, token: Token) -> Condition | None:
             start = sentence.position(child.left_edge)
             end = sentence.position(child.right_edge) + len(child.right_edge.text)
             return Condition(
-                start, end, sentence.span.doc.text[start - sentence.shift : end - sentence.shift]
+                start, end, text_of(sentence.span.doc)[start - sentence.shift : end - sentence.shift]
             )
     if token.dep_ in ("conj", "xcomp", "attr") and token.head.pos_ in ("VERB", "AUX"):
         return _condition(sentence, token.head)

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.cues import Cue, courtesies
 from detente.language.frames import Sentence
+from detente.language.source import text_of
 from detente.model.statements import StatementKind
 from detente.model.text import Span
 
@@ -336,7 +337,7 @@ def spans_of(tokens: Iterable[Token], sentence: Sentence) -> list[Span]:
     for run in _runs(tokens):
         start = sentence.position(run[0])
         end = sentence.position(run[-1]) + len(run[-1])
-        span = trim(sentence.span.doc.text, Span(start, end), sentence.shift)
+        span = trim(text_of(sentence.span.doc), Span(start, end), sentence.shift)
         if span is not None:
             spans.append(span)
     whole = [span for span in spans if span.end - span.start > _SHORTEST]

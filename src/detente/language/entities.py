@@ -41,4 +41,3 @@ def _label(amount: Amount) -> str:
     if amount.unit.startswith("percent"):
         return "PERCENT"
     return "MONEY" if _MONEY & set(amount.text) or amount.unit.isupper() else ""
-

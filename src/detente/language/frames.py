@@ -96,7 +96,10 @@ class Clause:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence of one block; see the module's docstring for offsets."""
+    """One sentence of one block; see the module's docstring for offsets.
+
+    `previous` is where the sentence before it starts, also when the gate kept that one from the parser.
+    """
 
     span: SpacySpan
     shift: int
@@ -106,6 +109,7 @@ class Sentence:
     places: tuple[Place, ...] = ()
     amounts: tuple[Amount, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    previous: int = 0
 
     @property
     def start(self) -> int:

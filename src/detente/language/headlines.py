@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from detente.codebooks.cues import voice_words
 from detente.language.contents import trim
 from detente.language.frames import Attribution, Sentence, Tense
+from detente.language.source import text_of
 from detente.language.speakers import SpeakerMemory, resolve_speaker
 from detente.model.text import BlockKind, Span
 
@@ -65,7 +66,7 @@ def _make(
     name: list[Token], colon: Token, said: list[Token], sentence: Sentence, memory: SpeakerMemory
 ) -> Attribution | None:
     start, end = sentence.position(said[0]), sentence.position(said[-1]) + len(said[-1])
-    content = trim(sentence.span.doc.text, Span(start, end), sentence.shift)
+    content = trim(text_of(sentence.span.doc), Span(start, end), sentence.shift)
     voiced = resolve_speaker(name[-1], sentence, memory)
     if content is None or voiced is None:
         return None

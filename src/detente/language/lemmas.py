@@ -33,6 +33,34 @@ def _look_up(token: Token) -> str:
     return str(_lemmatizer().rule_lemmatize(token)[0]).lower()
 
 
+def irregular_forms(word: str) -> tuple[str, ...]:
+    """Give the irregular forms of a lemma as verb and noun: "met" for "meet", "banned" for "ban"."""
+    return _irregular().get(word, ())
+
+
+@cache
+def is_noun(word: str) -> bool:
+    """Whether a word form can be a noun: "state", "shows", "call", and not "said"."""
+    nouns = _nouns()
+    return word in nouns or (word.endswith("s") and word[:-1] in nouns)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(_lemmatizer().lookups.get_table("lemma_index")["noun"])
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, ...]]:
+    table = _lemmatizer().lookups.get_table("lemma_exc")
+    found: dict[str, list[str]] = {}
+    for kind in ("verb", "noun"):
+        for form, lemmas in table[kind].items():
+            for one in lemmas:
+                found.setdefault(one, []).append(form)
+    return {one: tuple(forms) for one, forms in found.items()}
+
+
 @cache
 def _lemmatizer() -> Any:
     return load_model().get_pipe("lemmatizer")

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from detente.codebooks.actor_words import words_for
 from detente.language.names import Match, Name, NameKind, Word, find_names, split_words
+from detente.language.source import text_of
 from detente.language.strangers import find_strangers
 from detente.model.actors import ActorKind, Party, Rank
 
@@ -37,7 +38,7 @@ class NamedBlock:
     def __init__(self, doc: Doc, shift: int) -> None:
         self.doc, self.shift = doc, shift
         # spaCy builds a document's text anew each time it is asked.
-        self.source = doc.text
+        self.source = text_of(doc)
         self.words: list[Word] = split_words(self.source)
         self.at: dict[int, Match] = {match.first: match for match in find_names(self.words)}
         self._add_strangers()
@@ -206,11 +207,7 @@ class NamedBlock:
                 first += 1
             while last > first and self.text(last - 1) in POSSESSIVES:
                 last -= 1
-            if (
-                first < last
-                and taken.isdisjoint(range(first, last))
-                and self._is_name(label, first, last)
-            ):
+            if first < last and taken.isdisjoint(range(first, last)) and self._is_name(label, first, last):
                 for word in range(first, last):
                     self.at.pop(word, None)
                 kind = NameKind.STRANGER if label == "PERSON" else NameKind.STRANGE_BODY

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -17,16 +16,14 @@ from detente.language.dates import DateContext, find_dates
 from detente.language.entities import mark_entities
 from detente.language.frames import Attribution, ParsedText, Sentence
 from detente.language.loading import DEFAULT_MODEL, load_model
+from detente.language.pieces import Piece, cut_pieces
 from detente.language.places import find_places
+from detente.language.source import text_of
 from detente.model.dates import Dated
 from detente.model.documents import Rendition
 from detente.model.records import Voice
-from detente.model.text import Block
 
 __all__ = ["DEFAULT_MODEL", "load_model", "parse"]
-
-LONGEST = 20_000
-"""Code points parsed at once: the parser's memory grows with the longest text, and no paragraph is longer."""
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -36,10 +33,10 @@ def parse(
 ) -> ParsedText:
     """Parse the readable blocks of a rendition; blocks in a language we do not read are left out."""
     readable = [block for block in rendition.readable() if block.language in (None, "en")]
-    blocks = [piece for block in readable for piece in _pieces(block, rendition.text)]
-    docs = load_model(model).pipe(_parsable(rendition.text[block.start : block.end]) for block in blocks)
+    pieces = [piece for block in readable for piece in cut_pieces(block, rendition.text)]
+    docs = _docs(pieces, rendition.text, model)
     context = DateContext(published.lo.year if published and published.lo else None)
-    sentences = tuple(_mark(zip(blocks, docs, strict=True), published, context))
+    sentences = tuple(_mark(zip(pieces, docs, strict=True), published, context))
     attributions = find_attributions(sentences, rendition)
     for sentence, near in zip(sentences, _by_sentence(sentences, attributions), strict=True):
         sentence.clauses = frame_clauses(sentence, near)
@@ -64,16 +61,20 @@ def _by_sentence(
     return near
 
 
-def _pieces(block: Block, text: str) -> Iterator[Block]:
-    """Cut a block that is too long to parse at once, at white space where there is any."""
-    start = block.start
-    while block.end - start > LONGEST:
-        space = max(text.rfind(mark, start + 1, start + LONGEST) for mark in (" ", "\n"))
-        end = space if space > start else start + LONGEST
-        yield replace(block, start=start, end=end)
-        start = end
-    if start < block.end:
-        yield replace(block, start=start, end=block.end)
+def _docs(pieces: Sequence[Piece], text: str, model: str) -> Iterator[Doc]:
+    """Parse the pieces let through; the others are only split into words, for the names in them."""
+    nlp = load_model(model)
+    parsed = nlp.pipe(_parsable(text[piece.start : piece.end]) for piece in pieces if piece.held)
+    for piece in pieces:
+        yield (
+            next(parsed) if piece.held else _unparsed(nlp.make_doc(_parsable(text[piece.start : piece.end])))
+        )
+
+
+def _unparsed(doc: Doc) -> Doc:
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
 
 
 def _parsable(text: str) -> str:
@@ -82,14 +83,18 @@ def _parsable(text: str) -> str:
 
 
 def _mark(
-    parsed: Iterator[tuple[Block, Doc]], published: Dated | None, context: DateContext
+    parsed: Iterator[tuple[Piece, Doc]], published: Dated | None, context: DateContext
 ) -> Iterator[Sentence]:
     memory = ActorMemory()
     on = published.lo if published else None
-    for block, doc in parsed:
-        shift = block.start
+    previous = 0
+    for piece, doc in parsed:
+        shift = piece.start
         actors = mark_actors(doc, shift, on=on, memory=memory)
-        dates = find_dates(doc.text, shift, published=published, context=context)
+        dates = find_dates(text_of(doc), shift, published=published, context=context)
+        if not piece.held:
+            previous = piece.last
+            continue
         places, amounts = find_places(doc, shift), find_amounts(doc, shift)
         mark_entities(doc, shift, dates, amounts, places)
         for sent in doc.sents:
@@ -97,9 +102,11 @@ def _mark(
             yield Sentence(
                 sent,
                 shift,
-                block,
+                piece.block,
                 tuple(a for a in actors if a.start is not None and start <= a.start < end),
                 tuple(d for d in dates if start <= d.start < end),
                 tuple(p for p in places if p.start is not None and start <= p.start < end),
                 tuple(a for a in amounts if a.start is not None and start <= a.start < end),
+                previous=previous,
             )
+            previous = start

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from detente.language.actors import ActorMemory, mark_actors
 from detente.language.grounds import grounds_of
+from detente.language.source import text_of
 from detente.model.records import Place
 
 
@@ -21,6 +22,6 @@ def find_places(doc: Doc, shift: int) -> tuple[Place, ...]:
         mark_actors(doc, shift, on=None, memory=ActorMemory())
         grounds = grounds_of(doc) or []
     return tuple(
-        Place(doc.text[start:end], country, start + shift, end + shift)
+        Place(text_of(doc)[start:end], country, start + shift, end + shift)
         for start, end, country in sorted(set(grounds))
     )

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from detente.codebooks.cues import VoiceWord, voice_words
 from detente.language.frames import Sentence
 from detente.language.reports import REPORT_NOUNS, Report
+from detente.language.source import text_of
 from detente.model.actors import ActorKind, Party, Rank
 from detente.model.records import Voice
 
@@ -72,11 +73,7 @@ class SpeakerMemory:
     spoke_at: int = -(10**9)
     body_at: int = -(10**9)
     before: int = 0
-    now: int = 0
-
-    def read(self, start: int) -> None:
-        """Take note that the sentence at `start` is read now."""
-        self.before, self.now = self.now, start
+    """Where the sentence before the one that is read now starts."""
 
     def remember(self, parties: tuple[Party, ...], at: int) -> None:
         """Keep who spoke last and where, by what they can be called later."""
@@ -260,7 +257,7 @@ def _own_party(
     tokens = name_tokens(head)
     start = sentence.position(tokens[0])
     end = sentence.position(tokens[-1]) + len(tokens[-1])
-    text = sentence.span.doc.text[start - sentence.shift : end - sentence.shift]
+    text = text_of(sentence.span.doc)[start - sentence.shift : end - sentence.shift]
     described = _voice_word(head) or (_voice_word(rank_from) if rank_from is not None else None)
     inside = [a for a in sentence.actors if a.start is not None and start <= a.start < end and a.state]
     named = any(token.pos_ == "PROPN" for token in tokens if token.dep_ not in ("amod", "poss"))

@@ -51,7 +51,9 @@ def _run(doc: Doc, first: int) -> int:
 def _joins(doc: Doc, at: int) -> bool:
     if doc[at].text == "-":
         return not doc[at - 1].whitespace_ and not doc[at].whitespace_
-    return (doc[at - 1].text == "-" and not doc[at - 1].whitespace_) or doc[at].lower_ in words_for("particle")
+    return (doc[at - 1].text == "-" and not doc[at - 1].whitespace_) or doc[at].lower_ in words_for(
+        "particle"
+    )
 
 
 def _body(doc: Doc, first: int, last: int) -> int:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from detente.codebooks.cues import verb_cues
 from detente.language.contents import spans_of
 from detente.language.frames import Sentence
+from detente.language.source import text_of
 from detente.model.dates import Dated
 from detente.model.statements import Forecast, Modality
 from detente.model.text import Evidence, Span
@@ -195,7 +196,7 @@ def _first(subject: Token) -> Token:
 
 def _text(sentence: Sentence, tokens: list[Token]) -> str:
     spans = spans_of(tokens, sentence)
-    text, shift = sentence.span.doc.text, sentence.shift
+    text, shift = text_of(sentence.span.doc), sentence.shift
     return " ".join(text[span.start - shift : span.end - shift] for span in spans)
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from detente.codebooks.statement_words import MotiveWord, motive_words
 from detente.language.contents import spans_of
 from detente.language.frames import Sentence
+from detente.language.source import text_of
 from detente.model.actors import Party
 from detente.model.statements import Modality, Motive, Polarity, StatementKind
 from detente.model.text import Span
@@ -247,4 +248,4 @@ def _occasion(sentence: Sentence, marker: Token, whose: tuple[Party, ...]) -> st
     owned = owners & {party.label for party in actors_in(sentence, spans)}
     if len(spans) != 1 or not owned or tokens[-1].pos_ not in ("NOUN", "PROPN", "NUM"):
         return ""
-    return str(sentence.span.doc.text[spans[0].start - sentence.shift : spans[0].end - sentence.shift])
+    return str(text_of(sentence.span.doc)[spans[0].start - sentence.shift : spans[0].end - sentence.shift])

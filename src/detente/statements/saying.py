@@ -11,6 +11,7 @@ from detente.codebooks.cues import adjective_cues, courtesies, labels, noun_cues
 from detente.language.contents import spans_of
 from detente.language.cueing import subject_of
 from detente.language.frames import Attribution, Sentence, Tense
+from detente.language.source import text_of
 from detente.language.speakers import is_voice
 from detente.model.actors import ActorKind, Party, Rank
 from detente.model.statements import Commitment, Modality, Polarity, StatementKind
@@ -162,7 +163,7 @@ def _read_kind(
     if attribution.lemma == "tell" and predicate.tag_ == "VB" and _is_told_to(predicate):
         return StatementKind.DEMAND
     if attribution.lemma in _DOUBTING and not _asks(sentence, predicate, inside):
-        opens = sentence.span.doc.text[inside[0].start - sentence.shift :].startswith("that ")
+        opens = text_of(sentence.span.doc)[inside[0].start - sentence.shift :].startswith("that ")
         return StatementKind.BELIEF if opens else kind
     if attribution.lemma in _NAMING:
         named = [t for t in sentence.span if inside and inside[0].start <= sentence.position(t)]
@@ -387,7 +388,7 @@ def _deed(sentence: Sentence, predicate: Token) -> str:
     if predicate.pos_ not in VERBAL:
         verb = next((c for c in predicate.children if c.dep_ == "acl"), predicate)
     end = max(token.idx + len(token) for token in verb.subtree)
-    return str(sentence.span.doc.text[verb.idx : end]).rstrip(' ,.;”"')
+    return str(text_of(sentence.span.doc)[verb.idx : end]).rstrip(' ,.;”"')
 
 
 def _within(offset: int, content: tuple[Span, ...]) -> bool:

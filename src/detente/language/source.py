@@ -1,0 +1,15 @@
+"""The text of a parsed block, built once: spaCy joins it from its tokens anew each time it is asked."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+_KEY = "detente.text"
+
+
+def text_of(doc: Doc) -> str:
+    """Give the text of a block."""
+    text = doc.user_data.get(_KEY)
+    if text is None:
+        text = doc.user_data[_KEY] = doc.text
+    return str(text)
