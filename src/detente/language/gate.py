@@ -114,8 +114,9 @@ def _sayings_in_place() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!the )(?<!an )(?<!a )\b(?:{listed})\b,?\s+"
         r"(?:that|to|how|what|why|whether|about|of|over|it|by|with|for)\b"
-        r"|\b(?:to|will|would|also|not|who|and|they|we|I|you|he|she|it|should|must|has|have|had|be|been|is|are|was|were)"
-        rf"\s+(?:\w+ly\s+)?(?:{listed})\b|[,;:]\s+(?:{listed})\b|\b(?:{listed})[,:]",
+        r"|\b(?:to|will|would|also|not|who|and|they|we|I|you|he|she|it|should|must|has|have|had|be|been|is|are|was)"
+        rf"\s+(?:\w+ly\s+)?(?:{listed})\b|[,;:]\s+(?:{listed})\b|\b(?:{listed})[,:]"
+        rf"|\b(?:{listed})\b.{{1,60}}\bas\b|\b(?:in|by|on) (?:\w+ ){{1,2}}(?:{listed}|account|opinion)\b",
         re.IGNORECASE,
     )
 
