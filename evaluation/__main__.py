@@ -7,8 +7,8 @@ import json
 import sys
 from pathlib import Path
 
+from detente.scoring import Board
 from evaluation.pages import EXPECTED, score_pages
-from evaluation.scoring import Board
 from evaluation.sentences import load_gold, score_events, score_statements
 
 HERE = Path(__file__).resolve().parent

@@ -16,8 +16,8 @@ from detente.model.joining import join_mentions
 from detente.model.reading import Reading
 from detente.model.statements import Statement
 from detente.pipeline import read_page
+from detente.scoring import Board, pair_off
 from detente.sources import open_sources
-from evaluation.scoring import Board, pair_off
 
 Row = dict[str, Any]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.coded import code_line
-from evaluation.scoring import Board, pair_off
+from detente.scoring import Board, pair_off
 
 Row = dict[str, Any]
 

@@ -18,7 +18,8 @@ ROOMS: dict[str, set[str]] = {
     "sources": set(),
     "reading": {"codebooks"},
     "language": {"codebooks"},
-    "coding": {"language", "codebooks"},
+    "classifier": set(),
+    "coding": {"language", "codebooks", "classifier"},
     "statements": {"language", "codebooks"},
     "records": {"language", "codebooks"},
     "linking": set(),
@@ -29,9 +30,11 @@ ROOMS: dict[str, set[str]] = {
     "brief": {"ledger", "codebooks"},
     "export": {"ledger"},
     "coded": {"pipeline", "coding", "language", "export"},
+    "scoring": set(),
+    "pair_scores": {"coded", "scoring"},
     "intake": {"pipeline", "parallel", "ledger"},
     "config": set(),
-    "cli": {"brief", "codebooks", "coded", "config", "export", "intake", "ledger", "sources"},
+    "cli": {"brief", "codebooks", "coded", "config", "export", "intake", "ledger", "pair_scores", "sources"},
     "__init__": {"pipeline"},
     "__main__": {"cli"},
 }
@@ -56,6 +59,9 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "rich": {"cli"},
     "pyarrow": {"export"},
     "cattrs": {"model"},
+    "onnxruntime": {"classifier"},
+    "tokenizers": {"classifier"},
+    "numpy": {"classifier"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,23 @@ TYPES = (
 ).split()
 STATUSES = "done ongoing planned threatened conditional alleged presumed denied failed background".split()
 Span = tuple[int, int]
+_MODES = {
+    "CONSULT": "visit phone third-party multilateral",
+    "AID": "economic military humanitarian asylum",
+    "RETREAT": "withdraw release return disarm ceasefire access resign",
+    "REQUEST": "assist change yield meet",
+    "ACCUSE": "disapprove investigate allege",
+    "REJECT": "assist change yield meet",
+    "THREATEN": "restrict ban arrest relations expel violence territory",
+    "PROTEST": "demo riot strike hunger boycott obstruct",
+    "SANCTION": "convict cancel expel withdraw discontinue",
+    "MOBILIZE": "troops weapons police militia",
+    "COERCE": "confiscate restrict ban censor curfew martial-law arrest deport withhold",
+    "ASSAULT": "abduct beat torture execute assassinate destroy primitive firearms explosives suicide-attack "
+    "heavy-weapons aerial unconventional",
+}
+MODES = [f"{kind}/{mode}" for kind in TYPES for mode in ("", *_MODES.get(kind, "").split())]
+"""Every mode with its type, "" for an act told without one."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +47,7 @@ class Example:
     trigger: Span | None
     types: tuple[int, ...]
     status: int | None
+    mode: int | None = None
 
 
 @dataclass(frozen=True)
@@ -116,13 +135,41 @@ def read_pairs(path: Path) -> list[Example]:
 def pair_examples(sentences: list[Labelled]) -> list[Example]:
     """The main event of each sentence as a given pair."""
     return [
-        Example(
-            one.text, e.actors, e.recipients, None, (TYPES.index(e.type),), STATUSES.index(e.status)
-        )
+        _example(one.text, e.actors, e.recipients, None, e)
         for one in sentences
         for e in one.events[:1]
-        if e.actors or e.recipients
+        if e.actors and e.recipients
     ]
+
+
+def act_examples(sentences: list[Labelled], path: Path) -> list[Example]:
+    """Every candidate that syntax finds (`candidates.py`): an event where its trigger is one, else NONE."""
+    events = {one.text: one.events for one in sentences}
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for one in row["candidates"] if row["text"] in events else ():
+            at, to = one["trigger"]
+            actors, recipients = (tuple(map(tuple, one[side])) for side in ("actor", "recipient"))
+            told = next((e for e in events[row["text"]] if e.trigger[0] < to and at < e.trigger[1]), None)
+            found.append(_example(row["text"], actors, recipients, (at, to), told))
+    return found
+
+
+def gold_examples(sentences: list[Labelled]) -> list[Example]:
+    """Every event with the parties as they were marked by hand."""
+    return [_example(one.text, e.actors, e.recipients, e.trigger, e) for one in sentences for e in one.events]
+
+
+def _example(
+    text: str, actors: tuple[Span, ...], recipients: tuple[Span, ...], trigger: Span | None, event: Event | None
+) -> Example:
+    if event is None:
+        return Example(text, actors, recipients, trigger, (0,), None)
+    mode = MODES.index(f"{event.type}/{event.mode}") if f"{event.type}/{event.mode}" in MODES else None
+    return Example(
+        text, actors, recipients, trigger, (TYPES.index(event.type),), STATUSES.index(event.status), mode
+    )
 
 
 def shuffled(examples: list[Example], seed: int) -> list[Example]:

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
-from data import STATUSES, TYPES, Example, Span
+from data import MODES, STATUSES, TYPES, Example, Span
 
 MARKS = ("[unused0]", "[unused1]", "[unused2]", "[unused3]")
 LONGEST = 96
@@ -32,6 +32,7 @@ class EventReader(nn.Module):
         self.drop = nn.Dropout(0.2)
         self.type_head = nn.Linear(width, len(TYPES))
         self.status_head = nn.Linear(width, len(STATUSES))
+        self.mode_head = nn.Linear(width, len(MODES))
 
     def forward(self, ids, mask, actor, recipient, trigger):
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
@@ -41,7 +42,7 @@ class EventReader(nn.Module):
         parts = [states[:, 0]] + [torch.einsum("bt,btw->bw", m, states) for m in (actor, recipient, trigger)]
         hidden = torch.nn.functional.gelu(self.hidden(self.drop(torch.cat(parts, dim=-1))))
         hidden = self.drop(hidden)
-        return self.type_head(hidden), self.status_head(hidden)
+        return self.type_head(hidden), self.status_head(hidden), self.mode_head(hidden)
 
 
 class Encoding:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import torch
 
-from data import STATUSES, TYPES, pair_examples, read_labelled, read_pairs
+from data import TYPES, act_examples, gold_examples, pair_examples, read_labelled, read_pairs
+from export import export
 from net import EventReader, Encoding, encoder_folder
 
 HERE = Path(__file__).resolve().parent
@@ -63,7 +64,7 @@ def batches(rows, size: int, seed: int):
 
 def loss_of(model, coder, chunk):
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BF16):
-        types, statuses = model(*coder.batch([row for row, _ in chunk]))
+        types, statuses, modes = model(*coder.batch([row for row, _ in chunk]))
     logs = torch.log_softmax(types.float(), dim=-1)
     right = torch.stack([torch.logsumexp(log[list(one.types)], 0) for log, (_, one) in zip(logs, chunk)])
     smooth = -logs[:, 1:].mean(-1)
@@ -72,6 +73,10 @@ def loss_of(model, coder, chunk):
     if known:
         wanted = torch.tensor([chunk[at][1].status for at in known])
         loss = loss + 0.3 * torch.nn.functional.cross_entropy(statuses[known].float(), wanted)
+    moded = [at for at, (_, one) in enumerate(chunk) if one.mode is not None]
+    if moded:
+        wanted = torch.tensor([chunk[at][1].mode for at in moded])
+        loss = loss + 0.2 * torch.nn.functional.cross_entropy(modes[moded].float(), wanted)
     return loss
 
 
@@ -83,7 +88,7 @@ def predict(model, coder, examples, batch: int = 64):
     found = [None] * len(rows)
     for at in range(0, len(order), batch):
         some = order[at : at + batch]
-        types, _ = model(*coder.batch([rows[i] for i in some]))
+        types, _, _ = model(*coder.batch([rows[i] for i in some]))
         for i, logits in zip(some, types.float()):
             found[i] = torch.softmax(logits, -1)
     return torch.stack(found)
@@ -108,27 +113,45 @@ def pair_scores(probs, examples):
 
 BF16 = False
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--bf16", action="store_true")
-    parser.add_argument("--dev", type=Path)
-    parser.add_argument("--take", type=int, default=0)
-    parser.add_argument("files", nargs="*", type=Path)
+def main() -> None:
+    """Train on the whole set, measure, export."""
+    global BF16
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--dev", type=Path, help="a table of given pairs to measure on, never trained on")
+    parser.add_argument("--candidates", type=Path, help="what candidates.py wrote")
+    parser.add_argument("--out", type=Path, help="folder for the weights")
+    parser.add_argument("--share", type=float, default=1.0, help="part of the sentences, for the curve")
+    parser.add_argument("files", nargs="+", type=Path)
     args = parser.parse_args()
-    BF16 = args.bf16
-    examples = []
-    for path in args.files:
-        if path.name == "own-sentences.tsv":
-            examples += read_pairs(path)
-        else:
-            examples += pair_examples(read_labelled(path))
-    random.Random(1).shuffle(examples)
-    if args.take:
-        examples = examples[: args.take]
-    print(len(examples), "examples")
-    model, coder = fit(examples, epochs=args.epochs, seed=7)
+    BF16 = True
+    pairs, acts = collect(args)
+    print(f"{len(pairs)} given pairs, {len(acts)} acts")
+    model, coder = fit(pairs + acts, epochs=args.epochs, seed=args.seed)
     if args.dev:
         dev = read_pairs(args.dev)
-        macro, scores, guess, gold = pair_scores(predict(model, coder, dev), dev)
+        macro, scores, _, _ = pair_scores(predict(model, coder, dev), dev)
         print(f"root macro F1 {100 * macro:.1f}", {k: round(100 * v) for k, v in scores.items()})
+    if args.out:
+        export(model, encoder_folder(), args.out, {"temperature": {"act": 1.0, "pair": 1.0}})
+
+
+def collect(args) -> tuple[list, list]:
+    pairs, sentences = [], []
+    for path in args.files:
+        if path.name == "pairs.tsv":
+            pairs += read_pairs(path)
+        else:
+            sentences += read_labelled(path)
+    mixer = random.Random(args.seed)
+    mixer.shuffle(sentences)
+    mixer.shuffle(pairs)
+    sentences = sentences[: int(len(sentences) * args.share)]
+    pairs = pairs[: int(len(pairs) * args.share)]
+    acts = act_examples(sentences, args.candidates) + gold_examples(sentences) if args.candidates else []
+    return pairs + pair_examples(sentences), acts
+
+
+if __name__ == "__main__":
+    main()

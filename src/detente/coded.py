@@ -34,7 +34,7 @@ def code_line(line: str, *, model: str = DEFAULT_MODEL, min_confidence: float = 
     reading = read_text(text, published=published, model=model)
     row = coded_row(name, reading)
     if asked.get("actor") and asked.get("recipient") and reading.rendition:
-        parsed = parse_rendition(reading.rendition, model=model)
+        parsed = parse_rendition(reading.rendition, model=model, gated=False)
         spans = _find(text, str(asked["actor"])), _find(text, str(asked["recipient"]))
         row["events"] = [_pair_event(code_pair(parsed, *spans), asked, spans, min_confidence)]
     return row

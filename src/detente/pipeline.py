@@ -84,13 +84,13 @@ def current_coder(model: str = DEFAULT_MODEL) -> str:
     return coder_identity(model, tuple(finder.name for finder in coders()))
 
 
-def parse_rendition(rendition: Rendition, *, model: str = DEFAULT_MODEL) -> ParsedText:
-    """Parse a rendition with its publisher as the outermost voice."""
+def parse_rendition(rendition: Rendition, *, model: str = DEFAULT_MODEL, gated: bool = True) -> ParsedText:
+    """Parse a rendition with its publisher as the outermost voice; `gated` as in `language.parse`."""
     told = rendition.metadata
     publisher = (
         Voice("publisher", told.publisher, rank=told.voice, state=told.country) if told.publisher else None
     )
-    return parse(rendition, published=told.published, publisher=publisher, model=model)
+    return parse(rendition, published=told.published, publisher=publisher, model=model, gated=gated)
 
 
 def read_text(

@@ -23,20 +23,27 @@ _NEEDS_RECIPIENT = frozenset(
 )
 """Types that say nothing about relations while only one party is named."""
 
+_CROWD = frozenset({"CVL", "LAB", "EDU", "JRN", "BUS", ""})
+
 Sides = tuple[tuple[Party, ...], tuple[Party, ...]]
 
 
 def admit(found: Match, standing: Standing) -> Sides | None:
     """Give the actors and recipients of an act worth keeping, None when it lacks a party it needs.
 
-    At least one actor must resolve to a state or a known organisation; joint acts and cooperation need two
-    sides that do; acts inside one state are kept only when they are conflict between distinct parties.
+    Joint acts and cooperation need two sides with weight; acts inside one state are kept only when they
+    are conflict between distinct parties.
     """
     actor, recipient = found.actor, found.recipient
     if "host" in found.frame.flags:
         recipient = tuple(party for party in recipient if party.id and party.id == party.state)
     arms = (found.frame.event_type, found.frame.mode) == (EventType.AID, "military")
-    if not _sides(actor) or (arms and _is_hostile(actor, recipient)):
+    if arms and _is_hostile(actor, recipient):
+        return None
+    friendly = QUAD[standing.event_type] in (1, 2) and standing.event_type is not EventType.AID
+    if friendly:
+        actor, recipient = _weighty(actor), _weighty(recipient)
+    if not actor:
         return None
     if "joint" in found.frame.flags:
         return (actor, recipient) if len(_sides(actor)) >= 2 else None
@@ -44,9 +51,13 @@ def admit(found: Match, standing: Standing) -> Sides | None:
         return (actor, recipient) if _stands_alone(found, standing.event_type) else None
     if len(_sides((*actor, *recipient))) >= 2:
         return actor, recipient
-    known = all(p.id for p in (*actor, *recipient))
     distinct = not {p.label for p in actor} & {p.label for p in recipient}
-    return (actor, recipient) if known and distinct and QUAD[standing.event_type] in (3, 4) else None
+    return (actor, recipient) if distinct and QUAD[standing.event_type] in (3, 4) else None
+
+
+def _weighty(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Parties with whom to agree or talk says something: not "workers" or "experts" of no state."""
+    return tuple(p for p in parties if p.id or p.state or p.sector not in _CROWD)
 
 
 def _is_hostile(actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> bool:
@@ -67,5 +78,5 @@ def _stands_alone(found: Match, event_type: EventType) -> bool:
 
 
 def _sides(parties: tuple[Party, ...]) -> set[str]:
-    """The states and known organisations among the parties; names nobody knows are no side."""
-    return {side for party in parties if (side := party.state or party.id)}
+    """What the parties stand for: their state, else themselves."""
+    return {party.state or party.label for party in parties}

@@ -8,9 +8,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.codebooks.plover import classes, contexts, noun_frames, turns, types, verb_frames
+from detente.coding.acts import typed_acts
 from detente.coding.admission import admit
 from detente.coding.matching import Match, match
-from detente.coding.parties import Parties, names_a_side
+from detente.coding.parties import Parties
 from detente.coding.standing import Standing, read_standing
 from detente.coding.timing import Hangings, act_dates, date_of, gone_by, narrowed, occasion_of, settle
 from detente.language.frames import Clause, ParsedText, Sentence
@@ -37,7 +38,7 @@ class EventCoder:
         told: list[Mention] = []
         for number, sentence in enumerate(text.sentences):
             before = _launch_before(told, text.sentences[max(0, number - LAUNCH_REACH) : number])
-            if sentence.block.kind is BlockKind.CHROME or not (names_a_side(sentence) or before):
+            if sentence.block.kind is BlockKind.CHROME:
                 continue
             for mention in code_sentence(text, sentence, before):
                 told.append(mention)
@@ -58,12 +59,13 @@ def _launch_before(told: list[Mention], near: Sequence[Sentence]) -> Mention | N
 
 def code_sentence(text: ParsedText, sentence: Sentence, before: Mention | None = None) -> Iterator[Mention]:
     """Code one sentence; `before` is the launch that the sentences just before it told of."""
-    candidates = [c for c in sentence.clauses if c.lemma in (noun_frames() if c.nominal else verb_frames())]
-    if not candidates or _is_sport(sentence):
+    if not sentence.clauses or _is_sport(sentence):
         return
     reader = _SentenceReader(text, sentence, before)
-    for clause in sorted(candidates, key=lambda c: (c.nominal, c.predicate.i)):
-        yield from reader.read(clause)
+    for clause in sorted(sentence.clauses, key=lambda c: (c.nominal, c.predicate.i)):
+        if clause.lemma in (noun_frames() if clause.nominal else verb_frames()):
+            yield from reader.read(clause)
+    yield from reader.read_typed()
 
 
 def _is_sport(sentence: Sentence) -> bool:
@@ -88,6 +90,7 @@ class _SentenceReader:
         self._hangings = Hangings(sentence)
         self._clauses = {clause.predicate.i: clause for clause in sentence.clauses}
         self._used: set[int] = set()
+        self._seen: set[int] = set()
 
     def read(self, clause: Clause) -> Iterator[Mention]:
         """Code one predicate, and what it says of its complement."""
@@ -96,6 +99,7 @@ class _SentenceReader:
         found = match(clause, self._parties)
         if found is None:
             return
+        self._seen |= found.words
         if self._shares_launcher(found) and self._before:
             found = replace(found, actor=self._before.actor)
         complement = self._complement(found) if found.frame.embed else None
@@ -114,9 +118,22 @@ class _SentenceReader:
             self._used |= found.words
             if complement:
                 self._used |= complement.words
+                self._seen |= complement.words
             yield mention
             if complement and found.frame.embed == "accuse":
                 yield from self._alleged(complement)
+
+    def read_typed(self) -> Iterator[Mention]:
+        """Code what the frames left and the classifier is sure of."""
+        left = [clause for clause in self._sentence.clauses if clause.predicate.i not in self._seen]
+        for found, judgement in typed_acts(self._sentence, left, self._parties):
+            if found.clause.predicate.i in self._used:
+                continue
+            standing = read_standing(_official(found), self._sentence)
+            mention = self._mention(found, standing, None) if standing else None
+            if mention is not None:
+                self._used |= found.words
+                yield replace(mention, reading_confidence=round(judgement.types[found.frame.event_type], 2))
 
     def _shares_launcher(self, found: Match) -> bool:
         return found.clause.nominal and "launch" in found.frame.flags and not found.actor

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import exp, log
 
 from spacy.tokens import Token
 
-from detente.codebooks.plover import lexicon, turns, types
+from detente.classifier.reader import Candidate, Judgement, load_reader
+from detente.codebooks.plover import turns, types
+from detente.coding.acts import RULE
 from detente.coding.coder import EVENT_OF_EMBED
 from detente.coding.matching import Match, matches
 from detente.coding.parties import Parties
 from detente.language.frames import Clause, ParsedText, Sentence, Tense
-from detente.language.lemmas import lemma
 from detente.model.actors import Party
 from detente.model.events import QUAD, EventType, Mention, Status
 from detente.model.statements import Modality, Polarity
 from detente.model.text import Span
 
-_LINKED_BOTH, _LINKED_ONE, _LEXICON_ONLY = 0.85, 0.6, 0.45
-"""Confidence by how the type was found: share right on own sentences, in round figures."""
+_SAYS = (0.5,2.0,4.0)
+"""What a frame adds to the classifier's log-probability of its type, by how many of the parties it links."""
+_LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class PairCoding:
     """What one party does to the other by the text; `event_type` is None when nothing speaks for any.
 
-    `confidence` is from 0 to 1: frames that link both parties in the parse are surest, a lexicon least.
+    `confidence` is from 0 to 1: the classifier's probability, raised where a frame links the parties.
     `mention` carries the evidence and is None exactly when `event_type` is.
     """
 
@@ -54,16 +56,41 @@ def code_pair(text: ParsedText, actor: Span, recipient: Span) -> PairCoding:
     if sentence is None:
         return PairCoding(None, None, Status.DONE, 0.0, None)
     sides = _party(text, actor), _party(text, recipient)
+    judgement = _judge(text, sentence, actor, recipient)
     parties = Parties(_with_sides(sentence, sides), everyone=True)
-    candidates = list(_candidates(sentence, parties, sides))
-    best = max(candidates, key=lambda c: c.score, default=None)
-    if best is not None and best.links:
-        sure = _LINKED_BOTH if best.links == 2 else _LINKED_ONE
-        return _coding(text, sentence, sides, best.event_type, best.mode, best.status, sure, best.found)
-    by_words = _by_lexicon(sentence, candidates)
-    if by_words is None:
-        return PairCoding(None, None, Status.DONE, 0.0, None)
-    return _coding(text, sentence, sides, by_words, "", Status.DONE, _LEXICON_ONLY, None)
+    weighed = {kind: log(max(p, _LEAST)) for kind, p in judgement.types.items()}
+    candidates: dict[EventType, _Candidate] = {}
+    for candidate in sorted(_candidates(sentence, parties, sides), key=lambda c: -c.score):
+        candidates.setdefault(candidate.event_type, candidate)
+    best = max(candidates.values(), key=lambda c: c.score, default=None)
+    if best is not None:
+        weighed[best.event_type] += _SAYS[best.links]
+    event_type = max(weighed, key=lambda kind: weighed[kind])
+    total = sum(exp(value) for value in weighed.values())
+    sure = round(exp(weighed[event_type]) / total, 2)
+    found = candidates.get(event_type)
+    mode = found.mode if found else judgement.mode if event_type is judgement.ranked()[0][0] else ""
+    status = found.status if found else _likely_status(judgement, event_type)
+    return _coding(text, sentence, sides, event_type, mode, status, sure, found.found if found else None)
+
+
+def _judge(text: ParsedText, sentence: Sentence, actor: Span, recipient: Span) -> Judgement:
+    """What the classifier makes of the pair in its sentence."""
+    words = text.rendition.text[sentence.start : sentence.end]
+    spans = [
+        Span(span.start - sentence.start, span.end - sentence.start)
+        for span in (actor, recipient)
+        if sentence.start <= span.start and span.end <= sentence.end
+    ]
+    own = spans[:1] if spans and actor.start >= sentence.start else []
+    others = spans[len(own) :]
+    return load_reader().judge(words, [Candidate(tuple(own), tuple(others))])[0]
+
+
+def _likely_status(judgement: Judgement, event_type: EventType) -> Status:
+    if event_type is EventType.THREATEN:
+        return Status.THREATENED
+    return max(judgement.statuses, key=lambda status: judgement.statuses[status])
 
 
 def _sentence_of(text: ParsedText, actor: Span, recipient: Span) -> Sentence | None:
@@ -177,19 +204,6 @@ def _widened(found: Match, complement: Match | None) -> Match:
     return replace(found, recipient=(*found.recipient, *complement.recipient, *complement.actor))
 
 
-def _by_lexicon(sentence: Sentence, candidates: list[_Candidate]) -> EventType | None:
-    """The type most words of the sentence speak for; frames that fit without linking count as words."""
-    votes: Counter[EventType] = Counter()
-    for token in {lemma(t): t for t in sentence.span if t.is_alpha}.values():
-        for event_type, weight in lexicon().get(lemma(token), ()):
-            closeness = 2.0 if token.dep_ == "ROOT" else 1.0
-            votes[event_type] += int(100 * weight * closeness)
-    for candidate in candidates:
-        votes[candidate.event_type] += int(100 * candidate.score)
-    ranked = votes.most_common(1)
-    return ranked[0][0] if ranked and ranked[0][1] > 0 else None
-
-
 def _coding(
     text: ParsedText,
     sentence: Sentence,
@@ -205,7 +219,7 @@ def _coding(
         evidence=(text.evidence(sentence.start, sentence.end),),
         attribution=text.chain(found.clause.attributions if found else ()),
         trigger=found.clause.lemma if found else "",
-        decided_by=found.frame.id if found else "lexicon",
+        decided_by=found.frame.id if found else RULE,
         reading_confidence=confidence,
         event_type=event_type,
         mode=mode or None,

@@ -12,6 +12,7 @@ from detente.codebooks.actors import load_actors
 from detente.codebooks.plover import classes
 from detente.coding.datelines import dateline_end
 from detente.coding.slots import verb_slots
+from detente.coding.unnamed import unnamed_party
 from detente.language.frames import Sentence
 from detente.language.lemmas import lemma
 from detente.language.source import text_of
@@ -80,11 +81,12 @@ class Parties:
             inner = next(self._inside(token, _TOUCHING if loose or self._everyone else _BELONGING, 0), ())
             if inner:
                 return inner
-        if places and not self._everyone:
-            return self._host_at(token)
+        if places and not self._everyone and (host := self._host_at(token)):
+            return host
         if self._everyone and token.pos_ in ("NOUN", "PROPN", "PRON") and token.ent_type_ not in _NOBODY:
             return (self._anyone(token),)
-        return ()
+        stranger = unnamed_party(self._sentence, token)
+        return (stranger,) if stranger else ()
 
     def _own(self, own: Party, beside: Party | None, token: Token) -> tuple[Party, ...]:
         """What a named phrase stands for, with the names beside and inside it."""

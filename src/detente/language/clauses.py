@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from detente.codebooks.plover import noun_frames
+from detente.codebooks.trained import trained_triggers
 from detente.language.clause_words import (
     CONDITION_WORDS,
     Governor,
@@ -42,7 +43,9 @@ def is_predicate(token: Token) -> bool:
     """Whether a token heads a clause or names a deed."""
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")):
         return token.dep_ not in ("aux", "auxpass", "amod", "compound", "prep", "case", "mark")
-    return token.pos_ in ("NOUN", "PROPN") and lemma(token) in noun_frames()
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return lemma(token) in noun_frames() or lemma(token) in trained_triggers(nominal=True)
 
 
 def _touches(attribution: Attribution, sentence: Sentence) -> bool:

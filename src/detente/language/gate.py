@@ -16,6 +16,7 @@ from detente.codebooks.institutions import cues
 from detente.codebooks.plover import Frame, noun_frames, verb_frames
 from detente.codebooks.quantities import units
 from detente.codebooks.statement_words import motive_words, statement_marks
+from detente.codebooks.trained import trained_triggers
 from detente.language.lemmas import irregular_forms, is_noun
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -88,6 +89,8 @@ def may_hold_event(words: set[str]) -> bool:
     forms = _forms()
     present = {lemma for word in words for lemma in forms.get(word, ())}
     needs = _needs()
+    if not trained_triggers(nominal=False).isdisjoint(present):
+        return True
     return any(
         all(not need.isdisjoint(present) or not need.isdisjoint(words) for need in wanted)
         for lemma in present
@@ -144,7 +147,7 @@ def _wanted(frame: Frame) -> Iterator[frozenset[str]]:
 @cache
 def _forms() -> dict[str, tuple[str, ...]]:
     """The lemmas a word form may stand for, of the lemmas and condition words of the frames."""
-    lemmas = set(verb_frames()) | set(noun_frames())
+    lemmas = set(verb_frames()) | set(noun_frames()) | trained_triggers(nominal=False)
     for wanted in _needs().values():
         lemmas |= {word for words in wanted for one in words for word in one}
     found: dict[str, set[str]] = {}

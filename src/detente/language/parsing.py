@@ -29,11 +29,19 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse(
-    rendition: Rendition, *, published: Dated | None, publisher: Voice | None, model: str = DEFAULT_MODEL
+    rendition: Rendition,
+    *,
+    published: Dated | None,
+    publisher: Voice | None,
+    model: str = DEFAULT_MODEL,
+    gated: bool = True,
 ) -> ParsedText:
-    """Parse the readable blocks of a rendition; blocks in a language we do not read are left out."""
+    """Parse the readable blocks of a rendition; blocks in a language we do not read are left out.
+
+    `gated` leaves out sentences that by their words hold no record; a given pair asks for all.
+    """
     readable = [block for block in rendition.readable() if block.language in (None, "en")]
-    pieces = [piece for block in readable for piece in cut_pieces(block, rendition.text)]
+    pieces = [piece for block in readable for piece in cut_pieces(block, rendition.text, gated=gated)]
     docs = _docs(pieces, rendition.text, model)
     context = DateContext(published.lo.year if published and published.lo else None)
     sentences = tuple(_mark(zip(pieces, docs, strict=True), published, context))

@@ -29,13 +29,13 @@ class Piece:
     last: int
 
 
-def cut_pieces(block: Block, text: str) -> Iterator[Piece]:
+def cut_pieces(block: Block, text: str, *, gated: bool = True) -> Iterator[Piece]:
     """Give the pieces of a block in text order: neighbouring sentences of one lot stay together.
 
-    Headings and whatever stands in quotation marks always pass.
+    Headings and whatever stands in quotation marks always pass; without `gated` everything does.
     """
     for start, end in _stretches(block, text):
-        if block.kind is not BlockKind.BODY:
+        if block.kind is not BlockKind.BODY or not gated:
             yield Piece(block, start, end, held=True, last=start)
             continue
         quoted = [span for quote in find_quotes(text, (block,)) for span in quote.spans]
