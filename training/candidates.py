@@ -42,7 +42,7 @@ def main() -> None:
         read_table.cache_clear()
     with out.open("w", encoding="utf-8") as file:
         for one in sentences:
-            file.write(json.dumps({"text": one.text, "candidates": list(candidates(one.text))}) + "\n")
+            file.write(json.dumps({"text": one.text, **candidates(one.text)}) + "\n")
 
 
 def triggers(sentences: list[Labelled]) -> list[tuple[str, str]]:
@@ -64,21 +64,16 @@ def triggers(sentences: list[Labelled]) -> list[tuple[str, str]]:
     )
 
 
-def candidates(text: str):
-    """The candidate acts of a text, spans in code points."""
+def candidates(text: str) -> dict:
+    """The words that may tell an act and the parties that may do or suffer it, spans in code points."""
     rendition = Rendition(text, (Block(0, len(text), BlockKind.HEADING, "en"),), Metadata(), "training")
+    found: dict = {"triggers": [], "parties": []}
     for sentence in parse(rendition, published=None, publisher=None).sentences:
-        parties = Parties(sentence)
-        for clause in sentence.clauses:
-            act = acts.find_act(clause, parties)
-            if act is None:
-                continue
+        for clause in acts.candidates(sentence.clauses):
             at = sentence.position(clause.predicate)
-            yield {
-                "trigger": (at, at + len(clause.predicate.text)),
-                "actor": [(p.start, p.end) for p in act.actor if p.start is not None],
-                "recipient": [(p.start, p.end) for p in act.recipient if p.start is not None],
-            }
+            found["triggers"].append((at, at + len(clause.predicate.text)))
+        found["parties"] += [(p.start, p.end) for p in acts.parties_in(sentence, Parties(sentence))]
+    return found
 
 
 if __name__ == "__main__":

@@ -48,6 +48,8 @@ class Example:
     types: tuple[int, ...]
     status: int | None
     mode: int | None = None
+    weight: float = 1.0
+    others: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,32 +145,44 @@ def pair_examples(sentences: list[Labelled]) -> list[Example]:
 
 
 def act_examples(sentences: list[Labelled], path: Path) -> list[Example]:
-    """Every candidate that syntax finds (`candidates.py`): an event where its trigger is one, else NONE."""
-    events = {one.text: one.events for one in sentences}
+    """Every event, and as NONE every other word that the product would ask about (`candidates.py`)."""
+    asked = {row["text"]: row for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
     found = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        for one in row["candidates"] if row["text"] in events else ():
-            at, to = one["trigger"]
-            actors, recipients = (tuple(map(tuple, one[side])) for side in ("actor", "recipient"))
-            told = next((e for e in events[row["text"]] if e.trigger[0] < to and at < e.trigger[1]), None)
-            found.append(_example(row["text"], actors, recipients, (at, to), told))
+    for one in sentences:
+        row = asked.get(one.text, {"triggers": [], "parties": []})
+        parties = [tuple(span) for span in row["parties"]]
+        found += [
+            _example(one.text, e.actors, e.recipients, e.trigger, e, _others(parties, e)) for e in one.events if e.trigger[1]
+        ]
+        told = [e.trigger for e in one.events]
+        for at, to in row["triggers"]:
+            if not any(start < to and at < end for start, end in told):
+                actor = tuple(span for span in parties if span[1] <= at)[-1:]
+                other = tuple(span for span in parties if span[0] >= to)[:1]
+                found.append(_example(one.text, actor, other, (at, to), None))
     return found
 
 
-def gold_examples(sentences: list[Labelled]) -> list[Example]:
-    """Every event with the parties as they were marked by hand."""
-    return [_example(one.text, e.actors, e.recipients, e.trigger, e) for one in sentences for e in one.events]
+def _others(parties: list[Span], event: Event) -> tuple[Span, ...]:
+    """The parties of a sentence that have no part in an event."""
+    own = (*event.actors, *event.recipients)
+    return tuple(p for p in parties if not any(start < p[1] and p[0] < end for start, end in own))
 
 
 def _example(
-    text: str, actors: tuple[Span, ...], recipients: tuple[Span, ...], trigger: Span | None, event: Event | None
+    text: str,
+    actors: tuple[Span, ...],
+    recipients: tuple[Span, ...],
+    trigger: Span | None,
+    event: Event | None,
+    others: tuple[Span, ...] = (),
 ) -> Example:
     if event is None:
         return Example(text, actors, recipients, trigger, (0,), None)
     mode = MODES.index(f"{event.type}/{event.mode}") if f"{event.type}/{event.mode}" in MODES else None
+    status = STATUSES.index(event.status)
     return Example(
-        text, actors, recipients, trigger, (TYPES.index(event.type),), STATUSES.index(event.status), mode
+        text, actors, recipients, trigger, (TYPES.index(event.type),), status, mode, others=others
     )
 
 

@@ -23,7 +23,9 @@ from detente.model.events import EventType, Status
 from detente.model.text import Span
 
 Spans = Sequence[Span]
-_SQRT2 = 2.0**0.5
+_ERF = np.vectorize(erf, otypes=[np.float64])
+_HOLDS = 0.5
+"""Least chance of a role for a party to be judged in it."""
 _MARKS = ("[unused0]", "[unused1]", "[unused2]", "[unused3]")
 
 
@@ -55,6 +57,15 @@ class Judgement:
     def ranked(self) -> list[tuple[EventType, float]]:
         """The types, likeliest first."""
         return sorted(self.types.items(), key=lambda one: -one[1])
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAct:
+    """What a trigger tells: the chance of each party to be its actor or its recipient, and its judgement."""
+
+    actor: tuple[float, ...]
+    recipient: tuple[float, ...]
+    judgement: Judgement
 
 
 class EventReader:
@@ -91,6 +102,29 @@ class EventReader:
             self._read(states, offsets, one, "act") if one.trigger is not None else self._given(sentence, one)
             for one in candidates
         ]
+
+    def find(self, sentence: str, triggers: Sequence[Span], parties: Sequence[Span]) -> list[FoundAct]:
+        """Say of each trigger what it tells, by whom and to whom among the parties of the sentence."""
+        states, offsets = self._encode(sentence)
+        who = [_mean(states, offsets, (span,)) for span in parties]
+        found = []
+        for trigger in triggers:
+            roles = self._roles(states[0], _mean(states, offsets, (trigger,)), who)
+            actor = tuple(p for p, role in zip(parties, roles, strict=True) if role[1] >= _HOLDS)
+            recipient = tuple(p for p, role in zip(parties, roles, strict=True) if role[2] >= _HOLDS)
+            judgement = self._read(states, offsets, Candidate(actor, recipient, trigger), "act")
+            found.append(FoundAct(tuple(r[1] for r in roles), tuple(r[2] for r in roles), judgement))
+        return found
+
+    def _roles(self, whole: Any, tells: Any, parties: Sequence[Any]) -> list[list[float]]:
+        """Chances of bystander, actor and recipient for each party of one trigger."""
+        if not parties:
+            return []
+        heads = self._heads
+        rows = np.stack([np.concatenate([whole, tells, who, tells * who]) for who in parties])
+        hidden = _gelu(rows @ heads["role_hidden.weight"].T + heads["role_hidden.bias"])
+        logits = hidden @ heads["role_head.weight"].T + heads["role_head.bias"]
+        return [_softmax(row).tolist() for row in logits]
 
     def _given(self, sentence: str, pair: Candidate) -> Judgement:
         text, actor, recipient = _marked(sentence, pair.actor, pair.recipient)
@@ -159,7 +193,7 @@ def _marked(text: str, actor: Spans, recipient: Spans) -> tuple[str, tuple[Span,
 
 
 def _gelu(values: Any) -> Any:
-    return 0.5 * values * (1.0 + np.array([erf(value / _SQRT2) for value in values], dtype=np.float32))
+    return 0.5 * values * (1.0 + _ERF(values / np.sqrt(2.0)).astype(np.float32))
 
 
 def _softmax(values: Any) -> Any:

@@ -33,6 +33,7 @@ ModelOption = Annotated[str | None, typer.Option("--model", help="An installed s
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("code")(code)
+    app.command("explain")(explain)
     app.command("schema")(schema)
 
 
@@ -55,6 +56,32 @@ def code(
     for line in _lines(sentence, input_, published):
         row = code_line(line, model=settled, min_confidence=min_confidence)
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def explain(
+    sentence: Annotated[str, typer.Argument(help="One sentence or text.")],
+    published: PublishedOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON list instead of words.")] = False,
+    model: ModelOption = None,
+) -> None:
+    """Say why each event of a text is coded as it is: words, rule, path, status, and what was close."""
+    from datetime import date
+
+    from detente.config import load_config
+    from detente.explained import explain_text, in_words
+
+    try:
+        day = date.fromisoformat(published) if published else None
+    except ValueError as err:
+        raise UsageError(f"--published {published}: {err}") from err
+    rows = explain_text(sentence, published=day, model=load_config(model=model).model)
+    if as_json:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+        return
+    if not rows:
+        sys.stdout.write("nothing is coded here\n")
+    for row in rows:
+        sys.stdout.write("\n".join(in_words(row)) + "\n")
 
 
 def schema() -> None:

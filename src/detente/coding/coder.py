@@ -12,7 +12,7 @@ from detente.coding.acts import typed_acts
 from detente.coding.admission import admit
 from detente.coding.matching import Match, match
 from detente.coding.parties import Parties
-from detente.coding.standing import Standing, read_standing
+from detente.coding.standing import Standing, judged_standing, read_standing
 from detente.coding.timing import Hangings, act_dates, date_of, gone_by, narrowed, occasion_of, settle
 from detente.language.frames import Clause, ParsedText, Sentence
 from detente.language.lemmas import lemma
@@ -59,6 +59,13 @@ def _launch_before(told: list[Mention], near: Sequence[Sentence]) -> Mention | N
 
 def code_sentence(text: ParsedText, sentence: Sentence, before: Mention | None = None) -> Iterator[Mention]:
     """Code one sentence; `before` is the launch that the sentences just before it told of."""
+    return (mention for mention, _ in traced(text, sentence, before))
+
+
+def traced(
+    text: ParsedText, sentence: Sentence, before: Mention | None = None
+) -> Iterator[tuple[Mention, Match]]:
+    """Code one sentence, each mention with the match that it was made of."""
     if not sentence.clauses or _is_sport(sentence):
         return
     reader = _SentenceReader(text, sentence, before)
@@ -92,7 +99,7 @@ class _SentenceReader:
         self._used: set[int] = set()
         self._seen: set[int] = set()
 
-    def read(self, clause: Clause) -> Iterator[Mention]:
+    def read(self, clause: Clause) -> Iterator[tuple[Mention, Match]]:
         """Code one predicate, and what it says of its complement."""
         if clause.predicate.i in self._used:
             return
@@ -119,21 +126,22 @@ class _SentenceReader:
             if complement:
                 self._used |= complement.words
                 self._seen |= complement.words
-            yield mention
+            yield mention, found
             if complement and found.frame.embed == "accuse":
                 yield from self._alleged(complement)
 
-    def read_typed(self) -> Iterator[Mention]:
+    def read_typed(self) -> Iterator[tuple[Mention, Match]]:
         """Code what the frames left and the classifier is sure of."""
         left = [clause for clause in self._sentence.clauses if clause.predicate.i not in self._seen]
         for found, judgement in typed_acts(self._sentence, left, self._parties):
             if found.clause.predicate.i in self._used:
                 continue
-            standing = read_standing(_official(found), self._sentence)
+            standing = judged_standing(found, judgement, self._sentence)
             mention = self._mention(found, standing, None) if standing else None
             if mention is not None:
                 self._used |= found.words
-                yield replace(mention, reading_confidence=round(judgement.types[found.frame.event_type], 2))
+                sure = round(judgement.types[found.frame.event_type], 2)
+                yield replace(mention, reading_confidence=sure), found
 
     def _shares_launcher(self, found: Match) -> bool:
         return found.clause.nominal and "launch" in found.frame.flags and not found.actor
@@ -147,11 +155,11 @@ class _SentenceReader:
                     return inner
         return None
 
-    def _alleged(self, deed: Match) -> Iterator[Mention]:
+    def _alleged(self, deed: Match) -> Iterator[tuple[Mention, Match]]:
         standing = Standing(deed.frame.event_type, deed.frame.mode, Status.ALLEGED)
         mention = self._mention(deed, standing, None)
         if mention is not None:
-            yield mention
+            yield mention, deed
 
     def _mention(self, found: Match, standing: Standing, complement: Match | None) -> Mention | None:
         parties = admit(found, standing)

@@ -20,7 +20,7 @@ from detente.model.events import QUAD, EventType, Mention, Status
 from detente.model.statements import Modality, Polarity
 from detente.model.text import Span
 
-_SAYS = (0.5,2.0,4.0)
+_SAYS = (0.5, 2.0, 4.0)
 """What a frame adds to the classifier's log-probability of its type, by how many of the parties it links."""
 _LEAST = 1e-4
 

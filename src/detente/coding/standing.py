@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from detente.classifier.reader import Judgement
 from detente.codebooks.plover import classes, cue_standings, turns
 from detente.coding.matching import Match
 from detente.coding.slots import says, told_before
@@ -55,6 +56,22 @@ def read_standing(found: Match, sentence: Sentence) -> Standing | None:
     if clause.modality is Modality.PLANNED or (clause.condition and clause.modality is Modality.CONDITIONAL):
         return _planned(found, own, cue, negated=negated)
     return None
+
+
+def judged_standing(found: Match, judgement: Judgement, sentence: Sentence) -> Standing | None:
+    """The standing of an act that the classifier typed: its status head's, checked against the grammar."""
+    if sentence.span.text.rstrip(" \"'”’)").endswith("?"):
+        return None
+    status = max(judgement.statuses, key=lambda one: judgement.statuses[one])
+    cue = _cue_standing(found)
+    if cue == "left":
+        return None
+    if cue == "denied" and found.frame.event_type is not EventType.REJECT:
+        status = Status.DENIED
+    own = Standing(found.frame.event_type, found.frame.mode, status)
+    if own.event_type is EventType.THREATEN:
+        status = Status.CONDITIONAL if status is Status.CONDITIONAL else Status.THREATENED
+    return _with(own, status)
 
 
 def _asserted(found: Match, sentence: Sentence, own: Standing, cue: str, *, negated: bool) -> Standing | None:

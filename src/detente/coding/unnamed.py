@@ -29,7 +29,7 @@ def unnamed_party(sentence: Sentence, token: Token) -> Party | None:
     if token.pos_ == "PROPN":
         return _named_so(sentence, token) if token.text[0].isupper() else None
     role = _role_of(token)
-    if role is None:
+    if role is None or _is_of_some_state(token):
         return None
     start, end = _extent(sentence, token)
     state = _only_state(sentence) if role.sector in _OFFICIAL else None
@@ -56,7 +56,26 @@ def _role_of(token: Token) -> Role | None:
     roles = load_actors().roles
     before = [c for c in token.children if c.dep_ == "compound"]
     whole = " ".join([*(c.lower_ for c in before), token.lower_])
-    return roles.get(whole) or roles.get(token.lower_) or _singular().get(lemma(token))
+    known = roles.get(whole) or roles.get(token.lower_) or _singular().get(lemma(token))
+    return known or _titled().get(whole) or _titled().get(token.lower_)
+
+
+@cache
+def _titled() -> dict[str, Role]:
+    """Titles that stand for whoever holds them: "the president", "the defence minister"."""
+    book = load_actors()
+    return {
+        name: Role(name, title.sector, title.rank, ActorKind.PERSON, "")
+        for name, title in book.titles.items()
+    }
+
+
+def _is_of_some_state(token: Token) -> bool:
+    """Whether the phrase belongs to a state that it does not name: "forces of the country"."""
+    of = [n for c in token.children if c.lower_ == "of" for n in c.children if n.dep_ == "pobj"]
+    return any(
+        n.lower_ in ("country", "countries", "nation", "nations", "side", "sides", "state") for n in of
+    )
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cache
 from detente.codebooks.actors import load_actors
 from detente.codebooks.cues import adjective_cues, inflect, noun_cues, verb_cues
 from detente.codebooks.institutions import cues
-from detente.codebooks.plover import Frame, noun_frames, verb_frames
+from detente.codebooks.plover import Frame, classes, noun_frames, verb_frames
 from detente.codebooks.quantities import units
 from detente.codebooks.statement_words import motive_words, statement_marks
 from detente.codebooks.trained import trained_triggers
@@ -89,7 +89,7 @@ def may_hold_event(words: set[str]) -> bool:
     forms = _forms()
     present = {lemma for word in words for lemma in forms.get(word, ())}
     needs = _needs()
-    if not trained_triggers(nominal=False).isdisjoint(present):
+    if not (trained_triggers(nominal=False) - classes()["LIGHT"]).isdisjoint(present):
         return True
     return any(
         all(not need.isdisjoint(present) or not need.isdisjoint(words) for need in wanted)
