@@ -33,7 +33,8 @@ def main(path: str) -> None:
             print(f"{number:3} {day} {entry['headline'][:90]!r}")
             for event in events:
                 print(f"      {told(event)} {event.event_date.edtf if event.event_date else '-'}")
-    print(f"entries met {100 * met / len(entries):.1f} % of {len(entries)}, events an entry {total / len(entries):.2f}")
+    print(f"entries met {100 * met / len(entries):.1f} % of {len(entries)}")
+    print(f"events an entry {total / len(entries):.2f}")
 
 
 def accepts() -> Iterator[tuple[int, date, list[str]]]:

@@ -90,10 +90,13 @@ class Composer:
 
     def __init__(self, seed: int) -> None:
         self.draw = random.Random(seed)
-        rows = [line.split("\t") for line in (HERE / "deeds.tsv").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+        rows = [line.split("\t") for line in _lines("deeds.tsv")]
         self.by_type: dict[str, list[tuple[str, str, str]]] = {}
         for kind, sides, phrase in rows:
             self.by_type.setdefault(kind.split("/")[0], []).append((kind, sides, phrase))
+
+        self.nominals = [line.split("\t") for line in _lines("nominals.tsv")]
+        self.nothing = _lines("nothing.txt")
 
     def party(self, kind: str, *, taken: str = "") -> str:
         while True:
@@ -216,12 +219,53 @@ class Composer:
                                  f"{actor} should {verb}{rest}, the editorial argued"])
         return Piece(word, [])
 
+    def void(self) -> Piece:
+        """A clause that tells no act."""
+        one = self.party("s")
+        other = self.party("s", taken=one)
+        words = self.draw.choice(self.nothing)
+        return Piece(re.sub(r"\b[ST]\b", lambda m: one if m.group() == "S" else other, words), [])
+
+    def nominal(self) -> Piece:
+        """A clause around a noun that tells an act."""
+        kind, sides, phrase = self.draw.choice(self.nominals)
+        mine, theirs = sides.split(">")
+        actor = self.party(mine)
+        other = self.party(theirs, taken=actor)
+        trigger = re.search(r"\[(.+?)\]", phrase).group(1)
+        words = phrase.replace("[", "").replace("]", "")
+        words = re.sub(r"\b[AR]\b", lambda m: actor if m.group() == "A" else other, words).replace("s's ", "s' ")
+        frame = self.draw.choice(
+            ["{} drew crowds of reporters", "{} topped the news", "{} came as a surprise", "markets fell after {}", "{} has dominated the week",
+             "the paper carried a long piece on {}", "{} lasted three days", "{} was over by noon", "little is known about {}", "{} followed within hours"]
+        )
+        return Piece(frame.format(words), [(actor, other, trigger, kind, self._done(kind))])
+
+    def relative(self) -> Piece:
+        """A clause whose subject did something in a relative clause or with a participle."""
+        kind, sides, phrase = self.draw.choice(self.by_type[self.draw.choice(list(self.by_type))])
+        mine, theirs = sides.split(">")
+        actor = self.party(mine)
+        other = self.party(theirs, taken=actor)
+        verb, rest = self._split(phrase, other)
+        who = "who" if plural(actor) else "which"
+        tail = self.draw.choice(["is short of cash", "has gained ground in the polls", "gave no reason", "won praise at home", "made no comment"])
+        if plural(actor):
+            tail = tail.replace("is ", "are ").replace("has ", "have ")
+        form = self.draw.choice([f"{actor}, {who} {past(verb)}{rest} on Monday, {tail}", f"{actor} {tail} after {ing(verb)}{rest}", f"{actor} {tail}, {ing(verb)}{rest}"])
+        trigger = past(verb) if f" {past(verb)}{rest}" in form else ing(verb)
+        return Piece(form, [(actor, other, trigger, kind, self._done(kind))])
+
+    def any_piece(self) -> Piece:
+        roll = self.draw.random()
+        return self.void() if roll < 0.17 else self.nominal() if roll < 0.29 else self.relative() if roll < 0.42 else self.piece()
+
     def sentence(self) -> tuple[str, list]:
-        first = self.piece()
+        first = self.any_piece()
         text, events = first.text, list(first.events)
         roll = self.draw.random()
         if roll < 0.35:
-            second = self.piece()
+            second = self.any_piece()
             if not set(words_of(first)) & set(words_of(second)):
                 text = f"{text}{self.draw.choice(JOINS)}{second.text}"
                 events += second.events
@@ -233,6 +277,10 @@ class Composer:
         elif self.draw.random() < 0.2:
             text = self.draw.choice(DATELINES) + text[0].upper() + text[1:]
         return finish(text + self.draw.choice(AFTER)), events
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in (HERE / name).read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
 
 
 def words_of(piece: Piece) -> list[str]:

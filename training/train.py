@@ -9,10 +9,10 @@ import zlib
 from pathlib import Path
 
 import torch
-
 from data import TYPES, act_examples, pair_examples, read_labelled, read_pairs
-from export import export
 from net import Encoding, EventReader, encoder_folder, links
+
+from export import export
 
 HERE = Path(__file__).resolve().parent
 
@@ -186,7 +186,7 @@ def collect(args) -> tuple[list, list]:
             # What was written by hand teaches more than what was composed.
             found = read_labelled(path)
             args.told[path.name] = len(found)
-            sentences += found * (1 if "composed" in path.name else 2)
+            sentences += found * (1 if "composed" in path.name else 3)
     mixer = random.Random(args.seed)
     mixer.shuffle(sentences)
     mixer.shuffle(pairs)

@@ -76,9 +76,10 @@ class _Workers:
 
     def _start(self) -> ProcessPoolExecutor:
         # Spawned, not forked: a fork would inherit the writer's database connection.
-        return ProcessPoolExecutor(
-            self.processes, mp_context=get_context("spawn"), initializer=_prepare_worker
-        )
+        for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
+            # Read by the numeric libraries while a worker imports them: it must stand there before.
+            os.environ.setdefault(threads, "1")
+        return ProcessPoolExecutor(self.processes, mp_context=get_context("spawn"))
 
     def _submit(self, chunk: Sequence[Page]) -> Future[list[Reading]]:
         # A worker starts with its first work and inherits what is held back now: Ctrl-C is the parent's to
@@ -115,10 +116,6 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _prepare_worker() -> None:
-    os.environ["OMP_NUM_THREADS"] = "1"
 
 
 def _read_chunk(chunk: Sequence[Page], model: str, page_seconds: float) -> list[Reading]:

@@ -250,16 +250,6 @@ def cue_standings() -> dict[str, str]:
 
 
 @cache
-def lexicon() -> dict[str, tuple[tuple[EventType, float], ...]]:
-    """Give the types each word speaks for with its weight, by lemma."""
-    found: dict[str, tuple[tuple[EventType, float], ...]] = {}
-    for row in read_table("plover_lexicon.tsv", ("event_type", "weight", "words")):
-        for word in row.many("words"):
-            found[word] = (*found.get(word, ()), (_event_type(row), _number(row, "weight")))
-    return found
-
-
-@cache
 def decisions() -> tuple[tuple[str, str, str], ...]:
     """Give the hard cases: case, decision and reason, in the order the documentation prints them."""
     rows = read_table("plover_decisions.tsv", ("case", "decision", "reason"))

@@ -4,31 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Token
+
 from detente.classifier.reader import Judgement, load_reader
-from detente.codebooks.plover import Frame
-from detente.codebooks.trained import trained_triggers
+from detente.codebooks.plover import Frame, classes
+from detente.codebooks.trained import company, solitary, trained_triggers
 from detente.coding.matching import Match
 from detente.coding.parties import Parties
-from detente.coding.slots import noun_slots, verb_slots
+from detente.coding.slots import Slots, noun_slots, verb_slots
 from detente.language.frames import Clause, Sentence
+from detente.language.lemmas import lemma
 from detente.language.source import text_of
 from detente.model.actors import Party
 from detente.model.events import EventType
 from detente.model.text import Span
 
 RULE = "classifier"
-SURE = 0.5
+SURE = 0.85
 """Least calibrated probability of the type for an act to be coded."""
 LINKED = 0.5
 """Least probability of a role for a party to hold it."""
+_BESIDE = 0.15
+"""How much less likely than the likeliest a second party may hold the same role."""
 _LONGEST = 120
 """Tokens: what is longer is a list or a broken page, and the classifier would not see its end."""
+_WHERE = frozenset({"in", "at", "near", "off", "inside", "across", "around", "outside", "over", "throughout"})
+_LEANING = frozenset({"to", "on", "with", "against", "for"})
+_CROWD = frozenset({"CVL", "LAB", "EDU", "JRN", "BUS"})
 _JOINT = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.SUPPORT})
 
 
 def candidates(clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses whose word tells an act in the training set."""
-    return [clause for clause in clauses if clause.lemma in trained_triggers(nominal=clause.nominal)]
+    """The clauses whose word tells an act in the training set; a light verb needs its company."""
+    found = []
+    for clause in clauses:
+        if clause.lemma not in trained_triggers(nominal=clause.nominal):
+            continue
+        light = not clause.nominal and clause.lemma in classes()["LIGHT"]
+        if not light or not company().get(clause.lemma, frozenset()).isdisjoint(company_of(clause.predicate)):
+            found.append(clause)
+    return found
+
+
+def company_of(verb: Token) -> set[str]:
+    """The words a light verb leans on: its object and particle, without those its prepositions."""
+    near = [
+        child
+        for child in verb.children
+        if child.dep_ in ("dobj", "prt", "attr", "acomp") and child.pos_ != "PROPN"
+    ]
+    if not near:
+        near = [child for child in verb.children if child.dep_ == "prep" and child.lower_ in _LEANING]
+    return {lemma(child) for child in near}
 
 
 def parties_in(sentence: Sentence, parties: Parties) -> list[Party]:
@@ -37,12 +64,16 @@ def parties_in(sentence: Sentence, parties: Parties) -> list[Party]:
     for token in sentence.span:
         if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ"):
             continue
-        for party in parties.of([token], places=True):
-            if party.start is not None and (party.start, party.label) not in {
-                (p.start, p.label) for p in found
-            }:
+        for party in parties.of([token], places=not _says_where(token)):
+            seen = any(party.start == other.start and party.label == other.label for other in found)
+            if party.start is not None and not seen:
                 found.append(party)
     return [party for party in found if not any(_takes_in(other, party) for other in found)]
+
+
+def _says_where(token: Token) -> bool:
+    """Whether a name stands after a word that says where something is ("in Beijing", "off Alaska")."""
+    return bool(token.dep_ == "pobj" and token.head.lower_ in _WHERE)
 
 
 def _takes_in(outer: Party, inner: Party) -> bool:
@@ -62,25 +93,49 @@ def typed_acts(
     if not asked or len(sentence.span) > _LONGEST:
         return
     around = parties_in(sentence, parties)
+    sides = {party.state or party.label for party in around if party.state or party.sector not in _CROWD}
+    if len(sides) < 2:
+        # One side alone drills, marches or gives in, but does not agree, talk or help.
+        asked = [clause for clause in asked if clause.lemma in solitary()]
+    if not around or not asked:
+        return
     words = text_of(sentence.span.doc)[int(sentence.span.start_char) : int(sentence.span.end_char)]
     judged = load_reader().find(
         words, [_trigger(clause, sentence) for clause in asked], [_span(p, sentence) for p in around]
     )
     for clause, act in zip(asked, judged, strict=True):
-        event_type, sure = act.judgement.ranked()[0]
-        if sure < SURE:
+        if act.judgement.ranked()[0][1] < SURE:
             continue
-        actor = _holding(around, act.actor)
-        recipient = _holding(around, act.recipient)
+        slots = noun_slots(clause.predicate) if clause.nominal else verb_slots(clause.predicate)
+        actor = _doers(clause, slots, parties) or _holding(around, act.actor)
+        recipient = _others(actor, _undergoers(clause, slots, parties) or _holding(around, act.recipient))
         if actor or recipient:
-            yield _match(clause, actor, recipient, event_type, act.judgement), act.judgement
+            yield _match(clause, slots, actor, recipient, act.judgement), act.judgement
+
+
+def _doers(clause: Clause, slots: Slots, parties: Parties) -> tuple[Party, ...]:
+    """Who acts by the grammar: a verb's subject or agent, a noun's owner."""
+    return parties.of(slots.get("poss" if clause.nominal else "subj"), loose=True)
+
+
+def _undergoers(clause: Clause, slots: Slots, parties: Parties) -> tuple[Party, ...]:
+    """Whom a verb's object names; the grammar says no more."""
+    return () if clause.nominal else parties.of(slots.get("obj"))
+
+
+def _others(actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> tuple[Party, ...]:
+    labels = {party.label for party in actor}
+    return tuple(party for party in recipient if party.label not in labels)
 
 
 def _holding(parties: Sequence[Party], chances: Sequence[float]) -> tuple[Party, ...]:
-    """The parties that hold a role, each label once."""
+    """The party likeliest to hold a role, with those that are named beside it and hold it too."""
+    best = max(chances, default=0.0)
+    if best < LINKED:
+        return ()
     held: list[Party] = []
     for party, chance in zip(parties, chances, strict=True):
-        if chance >= LINKED and all(party.label != other.label for other in held):
+        if chance >= max(LINKED, best - _BESIDE) and all(party.label != other.label for other in held):
             held.append(party)
     return tuple(held)
 
@@ -95,14 +150,10 @@ def _span(party: Party, sentence: Sentence) -> Span:
 
 
 def _match(
-    clause: Clause,
-    actor: tuple[Party, ...],
-    recipient: tuple[Party, ...],
-    kind: EventType,
-    judgement: Judgement,
+    clause: Clause, slots: Slots, actor: tuple[Party, ...], recipient: tuple[Party, ...], judgement: Judgement
 ) -> Match:
-    visit = judgement.mode == "visit"
-    joint = kind in _JOINT and not visit and len(actor) > 1 and not recipient
+    kind, _ = judgement.ranked()[0]
+    joint = kind in _JOINT and judgement.mode != "visit" and len(actor) > 1 and not recipient
     frame = Frame(
         id=RULE,
         lemmas=frozenset({clause.lemma}),
@@ -116,5 +167,4 @@ def _match(
         flags=frozenset({"alone", "undated", *(("joint",) if joint else ())}),
         cameo="",
     )
-    slots = noun_slots(clause.predicate) if clause.nominal else verb_slots(clause.predicate)
     return Match(frame, clause, slots, actor, recipient)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.codebooks.plover import foes
 from detente.coding.matching import Match
 from detente.coding.standing import Standing
-from detente.model.actors import Party
+from detente.model.actors import ActorKind, Party
 from detente.model.events import QUAD, EventType
 
 _NEEDS_RECIPIENT = frozenset(
@@ -25,6 +25,8 @@ _NEEDS_RECIPIENT = frozenset(
 
 _CROWD = frozenset({"CVL", "LAB", "EDU", "JRN", "BUS", ""})
 
+_OFFICIAL = frozenset({"GOV", "LEG", "JUD", "COP", "MIL", "SPY"})
+
 Sides = tuple[tuple[Party, ...], tuple[Party, ...]]
 
 
@@ -43,7 +45,8 @@ def admit(found: Match, standing: Standing) -> Sides | None:
     friendly = QUAD[standing.event_type] in (1, 2) and standing.event_type is not EventType.AID
     if friendly:
         actor, recipient = _weighty(actor), _weighty(recipient)
-    if not actor:
+    actor, recipient = _placed(actor, recipient), _placed(recipient, actor)
+    if not actor or any(party.sector == "JRN" and not party.id for party in recipient):
         return None
     if "joint" in found.frame.flags:
         return (actor, recipient) if len(_sides(actor)) >= 2 else None
@@ -51,8 +54,19 @@ def admit(found: Match, standing: Standing) -> Sides | None:
         return (actor, recipient) if _stands_alone(found, standing.event_type) else None
     if len(_sides((*actor, *recipient))) >= 2:
         return actor, recipient
+    # Compatriots without a name ("U.S. soldiers", "a U.S. general") are no sides; a crowd without a state is.
     distinct = not {p.label for p in actor} & {p.label for p in recipient}
+    distinct = distinct and all(p.id or not p.state for p in (*actor, *recipient))
     return (actor, recipient) if distinct and QUAD[standing.event_type] in (3, 4) else None
+
+
+def _placed(parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Leave out officials of nobody knows where ("parliament") opposite somebody who is known."""
+    if not any(party.id or party.state for party in others):
+        return parties
+    return tuple(
+        p for p in parties if p.id or p.state or p.sector not in _OFFICIAL or p.kind is ActorKind.PERSON
+    )
 
 
 def _weighty(parties: tuple[Party, ...]) -> tuple[Party, ...]:

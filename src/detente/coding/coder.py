@@ -22,6 +22,8 @@ from detente.model.text import BlockKind, Evidence
 
 LAUNCH_REACH = 2
 """Sentences back in which a launch names the launcher of a bare "failed launch"."""
+_TURNED_TO = frozenset({EventType.REQUEST})
+"""Types of which the addressee is whoever else the sentence tells of."""
 LONG_SENTENCE = 400
 """Code points above which the clause is quoted instead of the sentence."""
 
@@ -106,7 +108,7 @@ class _SentenceReader:
         found = match(clause, self._parties)
         if found is None:
             return
-        self._seen |= found.words
+        self._seen |= found.words | _governing(clause)
         if self._shares_launcher(found) and self._before:
             found = replace(found, actor=self._before.actor)
         complement = self._complement(found) if found.frame.embed else None
@@ -132,7 +134,10 @@ class _SentenceReader:
 
     def read_typed(self) -> Iterator[tuple[Mention, Match]]:
         """Code what the frames left and the classifier is sure of."""
-        left = [clause for clause in self._sentence.clauses if clause.predicate.i not in self._seen]
+        settled = classes()["SETTLED"]
+        left = [
+            c for c in self._sentence.clauses if c.predicate.i not in self._seen and c.lemma not in settled
+        ]
         for found, judgement in typed_acts(self._sentence, left, self._parties):
             if found.clause.predicate.i in self._used:
                 continue
@@ -162,6 +167,7 @@ class _SentenceReader:
             yield mention, deed
 
     def _mention(self, found: Match, standing: Standing, complement: Match | None) -> Mention | None:
+        found = self._facing(found)
         parties = admit(found, standing)
         if parties is None:
             return None
@@ -200,6 +206,15 @@ class _SentenceReader:
             condition=found.clause.condition if settled.status is Status.CONDITIONAL else None,
         )
 
+    def _facing(self, found: Match) -> Match:
+        """Take the only other party of the sentence as whom words are about: "demanded an apology"."""
+        if found.recipient or not found.actor or found.frame.event_type not in _TURNED_TO:
+            return found
+        own = {party.state or party.label for party in found.actor}
+        others = {p.state or p.label: p for p in self._sentence.actors if (p.state or p.label) not in own}
+        named = [p for p in others.values() if p.kind is not ActorKind.ORGANISATION or p.state]
+        return replace(found, recipient=tuple(named)) if len(others) == len(named) == 1 else found
+
     def _evidences(self, found: Match) -> tuple[Evidence, ...]:
         own = self._evidence(found)
         shared = self._before is not None and found.clause.nominal and found.actor == self._before.actor
@@ -223,6 +238,12 @@ class _SentenceReader:
     def _occasion(self, found: Match) -> str:
         tokens = [t for slot in ("at", "during", "for") for t in found.slots.get(slot)]
         return occasion_of(tokens, classes()["OCCASION"])
+
+
+def _governing(clause: Clause) -> set[int]:
+    """The verb that a matched clause completes: "plans to send" is decided where "send" is."""
+    token = clause.predicate
+    return {token.head.i} if token.dep_ in ("xcomp", "ccomp") and token.head.pos_ == "VERB" else set()
 
 
 def _own_words(predicate: Token) -> Iterator[Token]:

@@ -79,6 +79,9 @@ def _fill(
     found: list[Party] = []
     for role in roles:
         here = parties.of(slot_tokens(slots, role.slot), loose=role.loose, places=places)
+        if role.slot in ("that", "wish"):
+            # "Demanded that the troops be withdrawn" is not addressed to the troops.
+            here = tuple(party for party in here if party.id or party.state)
         found += [party for party in here if all(party.label != other.label for other in found)]
         if found and not every:
             break

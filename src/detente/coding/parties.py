@@ -23,6 +23,21 @@ _BELONGING = frozenset({"of", "from"})
 _TOUCHING = frozenset({"of", "from", "by", "in", "against", "on", "for", "at", "to"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "its", "his", "her", "their"})
 _NOBODY = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT"})
+_OWN_BODIES = frozenset(
+    {
+        "country",
+        "nation",
+        "state",
+        "government",
+        "army",
+        "military",
+        "side",
+        "troop",
+        "force",
+        "soldier",
+        "navy",
+    }
+)
 _DEEPEST = 3
 
 
@@ -123,6 +138,8 @@ class Parties:
             if token.dep_ in ("ccomp", "advcl") and token.head.pos_ == "VERB":
                 subjects = [t for t in verb_slots(token.head).get("subj") if t.pos_ != "PRON"]
                 speakers = self.of(subjects)
+                if pronoun.lower_ in ("he", "she"):
+                    speakers = tuple(p for p in speakers if p.kind in (ActorKind.PERSON, None))
                 return speakers if len(speakers) == 1 else ()
             if token.head == token:
                 return ()
@@ -225,7 +242,7 @@ def _is_own(token: Token) -> bool:
     if token.lower_ in _PRONOUNS:
         return True
     owned = any(c.dep_ == "poss" and c.lower_ in _PRONOUNS for c in token.children)
-    return owned and lemma(token) in ("country", "nation", "state", "government", "army", "military", "side")
+    return owned and lemma(token) in _OWN_BODIES
 
 
 def _is_circle(token: Token) -> bool:

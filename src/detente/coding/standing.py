@@ -69,6 +69,9 @@ def judged_standing(found: Match, judgement: Judgement, sentence: Sentence) -> S
     if cue == "denied" and found.frame.event_type is not EventType.REJECT:
         status = Status.DENIED
     own = Standing(found.frame.event_type, found.frame.mode, status)
+    told = Standing(own.event_type, "military", status) if own.event_type is EventType.AID else own
+    if status is Status.DONE and (_is_hearsay(found, told) or (cue == "alleged" and not _speaks(found))):
+        status = Status.ALLEGED
     if own.event_type is EventType.THREATEN:
         status = Status.CONDITIONAL if status is Status.CONDITIONAL else Status.THREATENED
     return _with(own, status)

@@ -24,7 +24,7 @@ def unnamed_party(sentence: Sentence, token: Token) -> Party | None:
     A proper noun that is no place is a party; a common noun where it is one of the roles of `roles.tsv`.
     Officials ("police", "the court") belong to the one state that the sentence names, if it names one.
     """
-    if token.ent_type_ in _NOBODY or sentence.actors_of(token):
+    if token.ent_type_ in _NOBODY or sentence.actors_of(token) or _is_owned(token):
         return None
     if token.pos_ == "PROPN":
         return _named_so(sentence, token) if token.text[0].isupper() else None
@@ -33,8 +33,15 @@ def unnamed_party(sentence: Sentence, token: Token) -> Party | None:
         return None
     start, end = _extent(sentence, token)
     state = _only_state(sentence) if role.sector in _OFFICIAL else None
+    if role.body == "=" and state is None:
+        return None
     kind = role.kind if role.kind is not ActorKind.STATE else ActorKind.ORGANISATION
     return Party(None, _text(sentence, start, end), state, start, end, kind, role.rank, role.sector or None)
+
+
+def _is_owned(token: Token) -> bool:
+    """Whether the phrase belongs to somebody told before: "its catering chief", "their leaders"."""
+    return any(child.dep_ == "poss" and child.pos_ == "PRON" for child in token.children)
 
 
 def _named_so(sentence: Sentence, token: Token) -> Party | None:
@@ -44,7 +51,16 @@ def _named_so(sentence: Sentence, token: Token) -> Party | None:
         return None
     start, end = _extent(sentence, token)
     words = _text(sentence, start, end)
-    return Party(None, words, None, start, end) if any(ch.isalpha() for ch in words) else None
+    if not any(ch.isalpha() for ch in words):
+        return None
+    role = load_actors().roles.get(words.lower())
+    state = _only_state(sentence) if role and role.sector in _OFFICIAL else None
+    return Party(None, words, state, start, end, sector=role.sector if role else None)
+
+
+def _is_before_name(token: Token) -> bool:
+    """Whether a title only opens a name: "President" of "President William Ruto"."""
+    return token.lower_ in _titled() and token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN"
 
 
 def _role_of(token: Token) -> Role | None:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from detente.codebooks.actors import load_actors
+from detente.codebooks.actors import State, load_actors
 from detente.codebooks.cues import adjective_cues, inflect, noun_cues, verb_cues
 from detente.codebooks.institutions import cues
 from detente.codebooks.plover import Frame, classes, noun_frames, verb_frames
 from detente.codebooks.quantities import units
 from detente.codebooks.statement_words import motive_words, statement_marks
-from detente.codebooks.trained import trained_triggers
+from detente.codebooks.trained import friendly, trained_triggers
 from detente.language.lemmas import irregular_forms, is_noun
+from detente.model.events import QUAD
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ADVERBS = frozenset({"according", "reportedly", "allegedly", "purportedly", "supposedly"})
@@ -42,7 +43,7 @@ _AHEAD = frozenset(
         "set",
     )
 )
-"""Words by which a page itself forecasts or advises."""
+"""Words by which a page itself forecasts or advises; a state's own agency does so in the state's voice."""
 _ANCHORS = (
     ("vote", ("adopted", "rejected")),
     ("mandate", ("ended", "extended")),
@@ -74,34 +75,77 @@ _GRAMMAR = frozenset(
 )
 
 
-def may_hold(sentence: str) -> bool:
-    """Whether a sentence has words for an event, a statement or an institution's act."""
-    words = {word.lower() for word in _WORD.findall(sentence)}
-    if not words.isdisjoint(_plain_sayings()) or may_hold_event(words):
+def may_hold(sentence: str, home: str | None = None) -> bool:
+    """Whether a sentence has words for an event, a statement or an institution's act.
+
+    `home` is the state whose own agency speaks on the page: what its people agree, visit or praise among
+    themselves is no event, so friendly words count there only beside a word for somebody else.
+    """
+    written = _WORD.findall(sentence)
+    words = {word.lower() for word in written}
+    if not words.isdisjoint(_plain_sayings()) or (home is None and not words.isdisjoint(_AHEAD)):
+        return True
+    alone = home is not None and foreign_words(home).isdisjoint(written)
+    if may_hold_event(words, harsh_only=alone):
         return True
     if not words.isdisjoint(_doubtful_sayings()) and _sayings_in_place().search(sentence):
         return True
     return bool(_phrases().search(sentence) or _figures().search(sentence) or _posts().search(sentence))
 
 
-def may_hold_event(words: set[str]) -> bool:
+def may_hold_event(words: set[str], *, harsh_only: bool = False) -> bool:
     """Whether some frame of the codebook finds all its words among these (lower case)."""
     forms = _forms()
     present = {lemma for word in words for lemma in forms.get(word, ())}
-    needs = _needs()
-    if not (trained_triggers(nominal=False) - classes()["LIGHT"]).isdisjoint(present):
+    if not words.isdisjoint(_trained(harsh_only=harsh_only)):
         return True
     return any(
         all(not need.isdisjoint(present) or not need.isdisjoint(words) for need in wanted)
         for lemma in present
-        for wanted in needs.get(lemma, ())
+        for wanted in _needs(harsh_only=harsh_only).get(lemma, ())
+    )
+
+
+@cache
+def foreign_words(home: str) -> frozenset[str]:
+    """Words, as written, that name a state, capital, person or body which is not of the home state."""
+    book = load_actors()
+    own = {word for state in book.states if state.id == home for word in _words_of(state)}
+    found = {word for state in book.states if state.id != home for word in _words_of(state)}
+    found |= {person.names[0].split()[-1] for person in book.persons.values() if person.nationality != home}
+    found |= {
+        name
+        for body in book.organisations.values()
+        if body.state != home
+        for name in body.names
+        if name.isupper()
+    }
+    return frozenset(word for word in found - own if word[0].isupper())
+
+
+def _words_of(state: State) -> Iterator[str]:
+    for name in (*state.names, *state.adjectives, *state.people, *state.capitals):
+        yield from _WORD.findall(name)
+
+
+@cache
+def _trained(*, harsh_only: bool) -> frozenset[str]:
+    """Forms of the verbs that alone may tell an act by the training set; none that are nouns as often."""
+    lemmas = (
+        trained_triggers(nominal=False) - classes()["LIGHT"] - (friendly() if harsh_only else frozenset())
+    )
+    return frozenset(
+        form
+        for lemma in lemmas
+        for form in _inflected(lemma)
+        if not is_noun(lemma) or form not in (lemma, lemma + "s", lemma + "es")
     )
 
 
 @cache
 def _plain_sayings() -> frozenset[str]:
     """Cue words that hardly stand for anything else: "said", "according", "reportedly"."""
-    return frozenset((*verb_cues(), *motive_words(), *_ADVERBS, *_AHEAD)) - _doubtful_sayings()
+    return frozenset((*verb_cues(), *motive_words(), *_ADVERBS)) - _doubtful_sayings()
 
 
 @cache
@@ -125,12 +169,13 @@ def _sayings_in_place() -> re.Pattern[str]:
 
 
 @cache
-def _needs() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
+def _needs(*, harsh_only: bool = False) -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
     """For each lemma the word sets of its frames: one word of every set must stand in the sentence."""
     found: dict[str, set[tuple[frozenset[str], ...]]] = {}
     for frames in (verb_frames(), noun_frames()):
         for lemma, several in frames.items():
-            found.setdefault(lemma, set()).update(tuple(_wanted(frame)) for frame in several)
+            counted = [frame for frame in several if not harsh_only or QUAD[frame.event_type] in (3, 4)]
+            found.setdefault(lemma, set()).update(tuple(_wanted(frame)) for frame in counted)
     return {lemma: ((),) if () in wanted else tuple(wanted) for lemma, wanted in found.items()}
 
 
@@ -147,7 +192,7 @@ def _wanted(frame: Frame) -> Iterator[frozenset[str]]:
 @cache
 def _forms() -> dict[str, tuple[str, ...]]:
     """The lemmas a word form may stand for, of the lemmas and condition words of the frames."""
-    lemmas = set(verb_frames()) | set(noun_frames()) | trained_triggers(nominal=False)
+    lemmas = set(verb_frames()) | set(noun_frames())
     for wanted in _needs().values():
         lemmas |= {word for words in wanted for one in words for word in one}
     found: dict[str, set[str]] = {}

@@ -16,7 +16,7 @@ from detente.language.dates import DateContext, find_dates
 from detente.language.entities import mark_entities
 from detente.language.frames import Attribution, ParsedText, Sentence
 from detente.language.loading import DEFAULT_MODEL, load_model
-from detente.language.pieces import Piece, cut_pieces
+from detente.language.pieces import Piece, cut_pieces, home_of
 from detente.language.places import find_places
 from detente.language.source import text_of
 from detente.model.dates import Dated
@@ -41,8 +41,9 @@ def parse(
     `gated` leaves out sentences that by their words hold no record; a given pair asks for all.
     """
     readable = [block for block in rendition.readable() if block.language in (None, "en")]
-    pieces = [piece for block in readable for piece in cut_pieces(block, rendition.text, gated=gated)]
-    docs = _docs(pieces, rendition.text, model)
+    text, home = rendition.text, home_of(rendition.text)
+    pieces = [piece for block in readable for piece in cut_pieces(block, text, gated=gated, home=home)]
+    docs = _docs(pieces, text, model)
     context = DateContext(published.lo.year if published and published.lo else None)
     sentences = tuple(_mark(zip(pieces, docs, strict=True), published, context))
     attributions = find_attributions(sentences, rendition)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
+from detente.codebooks.actors import load_actors
 from detente.language.gate import may_hold
 from detente.language.quotes import find_quotes
 from detente.language.splitting import split_sentences
+from detente.model.actors import Rank
 from detente.model.text import Block, BlockKind, Span
 
 LONGEST = 20_000
@@ -29,10 +33,11 @@ class Piece:
     last: int
 
 
-def cut_pieces(block: Block, text: str, *, gated: bool = True) -> Iterator[Piece]:
+def cut_pieces(block: Block, text: str, *, gated: bool = True, home: str | None = None) -> Iterator[Piece]:
     """Give the pieces of a block in text order: neighbouring sentences of one lot stay together.
 
     Headings and whatever stands in quotation marks always pass; without `gated` everything does.
+    `home` is the state whose agency speaks, as `may_hold` wants it.
     """
     for start, end in _stretches(block, text):
         if block.kind is not BlockKind.BODY or not gated:
@@ -40,7 +45,7 @@ def cut_pieces(block: Block, text: str, *, gated: bool = True) -> Iterator[Piece
             continue
         quoted = [span for quote in find_quotes(text, (block,)) for span in quote.spans]
         judged = [
-            (at, to, _is_held(text, start + at, start + to, quoted))
+            (at, to, _is_held(text, start + at, start + to, quoted, home))
             for at, to in split_sentences(text[start:end])
         ]
         for held, lot in groupby(judged, key=lambda one: one[2]):
@@ -48,8 +53,8 @@ def cut_pieces(block: Block, text: str, *, gated: bool = True) -> Iterator[Piece
             yield Piece(block, start + several[0][0], start + several[-1][1], held, start + several[-1][0])
 
 
-def _is_held(text: str, start: int, end: int, quoted: list[Span]) -> bool:
-    return any(span.start < end and start < span.end for span in quoted) or may_hold(text[start:end])
+def _is_held(text: str, start: int, end: int, quoted: list[Span], home: str | None) -> bool:
+    return any(span.start < end and start < span.end for span in quoted) or may_hold(text[start:end], home)
 
 
 def _stretches(block: Block, text: str) -> Iterator[tuple[int, int]]:
@@ -62,3 +67,23 @@ def _stretches(block: Block, text: str) -> Iterator[tuple[int, int]]:
         start = end
     if start < block.end:
         yield start, block.end
+
+
+_AGENCY = re.compile(r"\(([A-Z][A-Za-z ]{2,20})\)")
+
+
+def home_of(text: str) -> str | None:
+    """The state whose news agency a page is by its dateline: "Pyongyang, May 1 (KCNA)"; None elsewhere."""
+    found = _AGENCY.search(text, 0, 400)
+    return _agencies().get(found[1]) if found else None
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    bodies = load_actors().organisations.values()
+    return {
+        name: body.state
+        for body in bodies
+        if body.rank is Rank.STATE_MEDIA and body.state
+        for name in body.names
+    }
