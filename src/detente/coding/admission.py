@@ -62,7 +62,7 @@ def admit(found: Match, standing: Standing) -> Sides | None:
 
 def _placed(parties: tuple[Party, ...], others: tuple[Party, ...]) -> tuple[Party, ...]:
     """Leave out officials of nobody knows where ("parliament") opposite somebody who is known."""
-    if not any(party.id or party.state for party in others):
+    if others and not any(party.id or party.state for party in others):
         return parties
     return tuple(
         p for p in parties if p.id or p.state or p.sector not in _OFFICIAL or p.kind is ActorKind.PERSON

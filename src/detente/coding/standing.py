@@ -10,7 +10,7 @@ from detente.classifier.reader import Judgement
 from detente.codebooks.plover import classes, cue_standings, turns
 from detente.coding.matching import Match
 from detente.coding.slots import says, told_before
-from detente.language.frames import Clause, Sentence, Tense
+from detente.language.frames import Attribution, Clause, Sentence, Tense
 from detente.language.lemmas import lemma
 from detente.model.actors import Party
 from detente.model.events import EventType, Status
@@ -46,7 +46,7 @@ def read_standing(found: Match, sentence: Sentence) -> Standing | None:
         return None
     if "threat" in frame.flags:
         return _announced_harm(found)
-    cue = _cue_standing(found)
+    cue = _cue_standing(found, sentence)
     if cue == "left" or _is_reminiscence(clause):
         return None
     negated = clause.polarity is Polarity.NEGATED
@@ -63,11 +63,13 @@ def judged_standing(found: Match, judgement: Judgement, sentence: Sentence) -> S
     if sentence.span.text.rstrip(" \"'”’)").endswith("?"):
         return None
     status = max(judgement.statuses, key=lambda one: judgement.statuses[one])
-    cue = _cue_standing(found)
+    cue = _cue_standing(found, sentence)
     if cue == "left":
         return None
     if cue == "denied" and found.frame.event_type is not EventType.REJECT:
         status = Status.DENIED
+    if _has_failed(found.clause):
+        return Standing(found.frame.event_type, found.frame.mode, Status.FAILED)
     own = Standing(found.frame.event_type, found.frame.mode, status)
     told = Standing(own.event_type, "military", status) if own.event_type is EventType.AID else own
     if status is Status.DONE and (_is_hearsay(found, told) or (cue == "alleged" and not _speaks(found))):
@@ -203,7 +205,7 @@ def _speaks(found: Match, *also: Party) -> bool:
     return bool(sides & speakers)
 
 
-def _cue_standing(found: Match) -> str:
+def _cue_standing(found: Match, sentence: Sentence) -> str:
     """What the innermost cue or an adverb makes of the deed, "" when nothing."""
     table = cue_standings()
     token = found.clause.predicate
@@ -218,12 +220,26 @@ def _cue_standing(found: Match) -> str:
         above = token.head.head if token.head.dep_ in ("dobj", "pobj") else token.head
         return "denied" if table.get(lemma(above)) == "denied" else "alleged"
     for attribution in reversed(found.clause.attributions):
+        if _hangs_on_cue(token, sentence, attribution):
+            continue
         standing = table.get(attribution.lemma, "")
         if attribution.cue_negated:
             return "left"
         if standing:
             return standing
     return ""
+
+
+def _hangs_on_cue(token: Token, sentence: Sentence, attribution: Attribution) -> bool:
+    """Whether a clause only says when or why somebody spoke: "denied it after Moscow accused them"."""
+    cue = attribution.cue
+    if token.dep_ != "advcl" or cue is None:
+        return False
+    first = token.left_edge
+    apart = (
+        first.lower_ in ("after", "before", "when", "as", "while") and first.i and first.nbor(-1).text == ","
+    )
+    return bool(apart) or sentence.position(token.head) == cue.start
 
 
 def _is_reminiscence(clause: Clause) -> bool:
@@ -235,6 +251,8 @@ def _is_reminiscence(clause: Clause) -> bool:
 def _has_failed(clause: Clause) -> bool:
     token = clause.predicate
     if any(c.dep_ == "amod" and c.lower_ in classes()["FAILED"] for c in token.children):
+        return True
+    if token.dep_ == "nsubj" and lemma(token.head) == "fail":
         return True
     return token.dep_ == "xcomp" and lemma(token.head) == "fail"
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from detente.codebooks.actor_words import words_for
 from detente.codebooks.actors import Role, load_actors
 from detente.codebooks.plover import classes
 from detente.language.frames import Sentence
@@ -48,6 +49,8 @@ def _named_so(sentence: Sentence, token: Token) -> Party | None:
     if any(
         p.start is not None and p.start <= sentence.position(token) < (p.end or 0) for p in sentence.places
     ):
+        return None
+    if token.lower_.rstrip(".") in words_for("honorific") or _is_before_name(token):
         return None
     start, end = _extent(sentence, token)
     words = _text(sentence, start, end)
