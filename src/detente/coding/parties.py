@@ -12,7 +12,7 @@ from detente.codebooks.actors import load_actors
 from detente.codebooks.plover import classes
 from detente.coding.datelines import dateline_end
 from detente.coding.slots import verb_slots
-from detente.coding.unnamed import unnamed_party
+from detente.coding.unnamed import placed, unnamed_party
 from detente.language.frames import Sentence
 from detente.language.lemmas import lemma
 from detente.language.source import text_of
@@ -52,7 +52,7 @@ class Parties:
         self._shared: dict[tuple[int | None, int | None], list[Party]] = {}
         self._placed: dict[int, Party] = {}
         opening = dateline_end(sentence)
-        for party in sorted(sentence.actors, key=_length):
+        for party in (placed(sentence, one) for one in sorted(sentence.actors, key=_length)):
             if (party.end is not None and party.end <= opening) or _is_prefixed(sentence, party.start):
                 continue
             self._mark(party, self._named)

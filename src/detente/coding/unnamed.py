@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -38,6 +39,13 @@ def unnamed_party(sentence: Sentence, token: Token) -> Party | None:
         return None
     kind = role.kind if role.kind is not ActorKind.STATE else ActorKind.ORGANISATION
     return Party(None, _text(sentence, start, end), state, start, end, kind, role.rank, role.sector or None)
+
+
+def placed(sentence: Sentence, party: Party) -> Party:
+    """Give officials of no stated country the one state that the sentence names: "police ... in Minsk"."""
+    if party.id or party.state or party.sector not in _OFFICIAL or party.kind is ActorKind.PERSON:
+        return party
+    return replace(party, state=_only_state(sentence))
 
 
 def _is_owned(token: Token) -> bool:
