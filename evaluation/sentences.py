@@ -26,7 +26,8 @@ def score_events(gold: Iterable[Row]) -> Board:
     """Score events: a hit has the right type, actors and recipients; status and mode are judged on hits."""
     board = Board()
     for sentence in gold:
-        wanted, found = sentence["events"], code(sentence)["events"]
+        wanted = sentence["events"]
+        found = [event for event in code(sentence)["events"] if not _goes_with(event, wanted)]
         pairs = pair_off(wanted, found, _same_event)
         _count(board, "events", wanted, found, pairs, key="event_type")
         for right, ours in pairs:
@@ -79,6 +80,13 @@ def _count(
                 board.score(f"{name}: {row[key]}").false += 1
 
 
+def _goes_with(ours: Row, wanted: list[Row]) -> bool:
+    """Whether an event is the charge or denial itself of a deed that the gold has as alleged or denied."""
+    status = {"ACCUSE": "alleged", "REJECT": "denied"}.get(ours["event_type"])
+    listed = any(right["event_type"] == ours["event_type"] for right in wanted)
+    return not listed and any(right["status"] == status for right in wanted)
+
+
 def _same_event(right: Row, ours: Row) -> float:
     """Compare as gold/README.md says: the parties of a joint act are one set."""
     if right["event_type"] != ours["event_type"] or not _same_parties(right, ours):
@@ -88,11 +96,15 @@ def _same_event(right: Row, ours: Row) -> float:
 
 def _same_parties(right: Row, ours: Row) -> bool:
     actors, recipients = _names(right["actor"]), _names(right["recipient"])
-    found, towards = _found(ours["actor"]), _found(ours["recipient"])
+    found, towards = (
+        _found(ours["actor"], actors | recipients),
+        _found(ours["recipient"], actors | recipients),
+    )
     if actors == recipients and len(actors) == 1:
         # A domestic act has its own state as recipient or none; a party inside the state is no error either.
         return _alike(actors, found) and (not towards or _alike(actors, towards))
-    if actors == recipients or (right["event_type"] in JOINT and right.get("mode") != "visit"):
+    signed = right["event_type"] == "SUPPORT" and len(found) > 1 and not towards
+    if actors == recipients or signed or (right["event_type"] in JOINT and right.get("mode") != "visit"):
         return _alike(actors | recipients, found | towards)
     return _alike(actors, found) and _alike(recipients, towards)
 
@@ -123,8 +135,15 @@ def _names(parties: list[str]) -> set[str]:
     return {party.casefold() for party in parties}
 
 
-def _found(parties: list[Row]) -> set[str]:
-    return {str(party["state"] or party["id"] or party["text"]).casefold() for party in parties}
+def _found(parties: list[Row], wanted: set[str]) -> set[str]:
+    """Our parties by their codes; by their words where the gold names them so."""
+    return {_called(party, wanted) for party in parties}
+
+
+def _called(party: Row, wanted: set[str]) -> str:
+    code, text = str(party["state"] or party["id"] or party["text"]).casefold(), party["text"].casefold()
+    phrased = code not in wanted and any(_same_phrase(name, text) for name in wanted)
+    return text if phrased else code
 
 
 def _shared(text: str, right: Row, ours: Row) -> float:

@@ -83,7 +83,7 @@ def loss_of(model, coder, chunk):
         wanted = torch.tensor([held[at][1].mode for at in moded])
         loss = loss + 0.2 * torch.nn.functional.cross_entropy(modes[moded].float(), wanted)
     if roles is not None:
-        loss = loss + 0.5 * torch.nn.functional.cross_entropy(roles.float(), linked[3])
+        loss = loss + 0.8 * torch.nn.functional.cross_entropy(roles.float(), linked[3])
     return loss
 
 
@@ -124,7 +124,7 @@ def main() -> None:
     """Train on the whole set, measure, export."""
     global BF16
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--dev", type=Path, help="a table of given pairs to measure on, never trained on")
     parser.add_argument("--candidates", type=Path, help="what candidates.py wrote")
@@ -186,7 +186,7 @@ def collect(args) -> tuple[list, list]:
             # What was written by hand teaches more than what was composed.
             found = read_labelled(path)
             args.told[path.name] = len(found)
-            sentences += found * (1 if "composed" in path.name else 3)
+            sentences += found * (1 if "composed" in path.name else 2)
     mixer = random.Random(args.seed)
     mixer.shuffle(sentences)
     mixer.shuffle(pairs)

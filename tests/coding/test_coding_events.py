@@ -11,7 +11,7 @@ from detente.model.text import BlockKind
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Kim Jong Un met Vladimir Putin in Vladivostok.", ["CONSULT - done PRK,RUS>"]),
+        ("Kim Jong Un met Vladimir Putin in Vladivostok.", ["CONSULT visit done PRK>RUS"]),
         ("Kim Jong Un did not meet Vladimir Putin in Vladivostok.", []),
         ("Kim Jong Un may meet Vladimir Putin in Vladivostok.", []),
         ("Kim Jong Un hopes to meet Vladimir Putin in Vladivostok.", []),

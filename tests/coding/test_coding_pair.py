@@ -17,7 +17,7 @@ def pair(parsed, sentence, actor, recipient):
     ("sentence", "actor", "recipient", "expected"),
     [
         ("Miners accused the company of stealing wages.", "Miners", "the company", "ACCUSE"),
-        ("The union called off its strike against the port.", "The union", "the port", "RETREAT"),
+        ("The union called off its strike against the port.", "The union", "the port", "CONCEDE"),
         ("Norway will send grain to Kenya, Oslo said.", "Norway", "Kenya", "AGREE"),
         ("Norway sent grain to Kenya.", "Norway", "Kenya", "AID"),
         ("Police arrested three farmers in Lima.", "Police", "three farmers", "COERCE"),

@@ -20,9 +20,11 @@ from detente.model.events import EventType
 from detente.model.text import Span
 
 RULE = "classifier"
-SURE = 0.85
+SURE = 0.55
 """Least calibrated probability of the type for an act to be coded."""
-LINKED = 0.5
+ALONE = 0.9
+"""The same for an act without recipient: whom it hits is half of what an act says."""
+LINKED = 0.3
 """Least probability of a role for a party to hold it."""
 _BESIDE = 0.15
 """How much less likely than the likeliest a second party may hold the same role."""
@@ -109,6 +111,13 @@ def typed_acts(
         slots = noun_slots(clause.predicate) if clause.nominal else verb_slots(clause.predicate)
         actor = _doers(clause, slots, parties) or _holding(around, act.actor)
         recipient = _others(actor, _undergoers(clause, slots, parties) or _holding(around, act.recipient))
+        if act.judgement.ranked()[0][0] is EventType.THREATEN:
+            addressed = _addressed(clause, slots, recipient, sentence)
+            if recipient and not addressed:
+                continue
+            recipient = addressed
+        if not recipient and _is_joint(act.judgement):
+            actor = _merged(actor, _holding(around, act.actor))
         if actor or recipient:
             yield _match(clause, slots, actor, recipient, act.judgement), act.judgement
 
@@ -123,9 +132,40 @@ def _undergoers(clause: Clause, slots: Slots, parties: Parties) -> tuple[Party, 
     return () if clause.nominal else parties.of(slots.get("obj"))
 
 
+def _addressed(
+    clause: Clause, slots: Slots, recipient: tuple[Party, ...], sentence: Sentence
+) -> tuple[Party, ...]:
+    """Whom a threat is told to: not whose peace or trade the thing threatened is."""
+    if clause.lemma != "threaten":
+        return recipient
+    spans = [_phrase(noun, sentence) for noun in slots.get("obj")]
+    return tuple(
+        party
+        for party in recipient
+        if not any(start < (party.start or 0) and (party.end or 0) <= end for start, end in spans)
+    )
+
+
+def _phrase(noun: Token, sentence: Sentence) -> tuple[int, int]:
+    last = noun.right_edge
+    return sentence.position(noun.left_edge), sentence.position(last) + len(last.text)
+
+
+def _is_joint(judgement: Judgement) -> bool:
+    return judgement.ranked()[0][0] in _JOINT and judgement.mode != "visit"
+
+
+def _merged(actor: tuple[Party, ...], also: tuple[Party, ...]) -> tuple[Party, ...]:
+    sides = {party.state or party.label for party in actor}
+    return (*actor, *(party for party in also if (party.state or party.label) not in sides))
+
+
 def _others(actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> tuple[Party, ...]:
+    """The recipients without the actors themselves and, beside others, without their states."""
     labels = {party.label for party in actor}
-    return tuple(party for party in recipient if party.label not in labels)
+    own = labels | {party.state for party in actor if party.state}
+    apart = tuple(party for party in recipient if party.label not in labels)
+    return tuple(party for party in apart if (party.state or party.label) not in own) or apart
 
 
 def _holding(parties: Sequence[Party], chances: Sequence[float]) -> tuple[Party, ...]:
@@ -152,7 +192,8 @@ def _span(party: Party, sentence: Sentence) -> Span:
 def _match(
     clause: Clause, slots: Slots, actor: tuple[Party, ...], recipient: tuple[Party, ...], judgement: Judgement
 ) -> Match:
-    kind, _ = judgement.ranked()[0]
+    kind, chance = judgement.ranked()[0]
+    alone = ("alone",) if chance >= ALONE and kind is not EventType.THREATEN else ()
     joint = kind in _JOINT and judgement.mode != "visit" and len(actor) > 1 and not recipient
     frame = Frame(
         id=RULE,
@@ -164,7 +205,7 @@ def _match(
         actor=(),
         recipient=(),
         embed="",
-        flags=frozenset({"alone", "undated", *(("joint",) if joint else ())}),
+        flags=frozenset({"undated", *alone, *(("joint",) if joint else ())}),
         cameo="",
     )
     return Match(frame, clause, slots, actor, recipient)

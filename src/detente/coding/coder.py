@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.plover import classes, contexts, noun_frames, turns, types, verb_frames
 from detente.coding.acts import typed_acts
-from detente.coding.admission import admit
+from detente.coding.admission import Sides, admit
 from detente.coding.matching import Match, match
 from detente.coding.parties import Parties
 from detente.coding.standing import Standing, judged_standing, read_standing
@@ -18,12 +18,15 @@ from detente.language.frames import Clause, ParsedText, Sentence
 from detente.language.lemmas import lemma
 from detente.model.actors import ActorKind
 from detente.model.events import EventType, Mention, Status
+from detente.model.records import Place
 from detente.model.text import BlockKind, Evidence
 
 LAUNCH_REACH = 2
 """Sentences back in which a launch names the launcher of a bare "failed launch"."""
 _TURNED_TO = frozenset({EventType.REQUEST})
 """Types of which the addressee is whoever else the sentence tells of."""
+_OPEN = frozenset({"agree", "refuse", "threaten"})
+"""What is agreed, refused or threatened where no frame knows the deed: left to the classifier."""
 LONG_SENTENCE = 400
 """Code points above which the clause is quoted instead of the sentence."""
 
@@ -68,7 +71,7 @@ def traced(
     text: ParsedText, sentence: Sentence, before: Mention | None = None
 ) -> Iterator[tuple[Mention, Match]]:
     """Code one sentence, each mention with the match that it was made of."""
-    if not sentence.clauses or _is_sport(sentence):
+    if not sentence.clauses or _is_sport(sentence) or _is_fiction(sentence):
         return
     reader = _SentenceReader(text, sentence, before)
     for clause in sorted(sentence.clauses, key=lambda c: (c.nominal, c.predicate.i)):
@@ -80,6 +83,13 @@ def traced(
 def _is_sport(sentence: Sentence) -> bool:
     """Whether a sentence tells of games, where teams named by states beat and meet each other."""
     return any(t.lower_ in classes()["SPORT"] and t.pos_ == "NOUN" for t in sentence.span)
+
+
+def _is_fiction(sentence: Sentence) -> bool:
+    """Whether a sentence tells what happens in a story: "in the film, a submarine sinks a destroyer"."""
+    return any(
+        t.lower_ in classes()["FICTION"] and t.dep_ == "pobj" and t.head.lower_ == "in" for t in sentence.span
+    )
 
 
 def _identity(mention: Mention) -> tuple[object, ...]:
@@ -108,7 +118,6 @@ class _SentenceReader:
         found = match(clause, self._parties)
         if found is None:
             return
-        self._seen |= found.words | _governing(clause)
         if self._shares_launcher(found) and self._before:
             found = replace(found, actor=self._before.actor)
         complement = self._complement(found) if found.frame.embed else None
@@ -116,15 +125,21 @@ class _SentenceReader:
             found = _embedded(found, complement)
         standing = read_standing(_official(found), self._sentence)
         if standing is None:
+            # The grammar says that nothing happened: that holds for the classifier too.
+            self._seen |= found.words | _governing(clause)
             return
         if found.frame.embed and standing.status is Status.DONE:
             turned = _turned(found, complement, standing)
             if turned is None:
+                self._seen |= set() if found.frame.embed in _OPEN else found.words
                 return
             standing = turned
         mention = self._mention(found, standing, complement)
+        if mention is None:
+            self._seen |= found.words | _governing(clause)
         if mention is not None:
             self._used |= found.words
+            self._seen |= found.words | _governing(clause)
             if complement:
                 self._used |= complement.words
                 self._seen |= complement.words
@@ -136,10 +151,12 @@ class _SentenceReader:
         """Code what the frames left and the classifier is sure of."""
         settled = classes()["SETTLED"]
         left = [
-            c for c in self._sentence.clauses if c.predicate.i not in self._seen and c.lemma not in settled
+            c
+            for c in self._sentence.clauses
+            if c.predicate.i not in self._seen and c.lemma not in settled and not _is_received(c)
         ]
         for found, judgement in typed_acts(self._sentence, left, self._parties):
-            if found.clause.predicate.i in self._used:
+            if found.clause.predicate.i in self._used or self._completes(found.clause.predicate):
                 continue
             standing = judged_standing(found, judgement, self._sentence)
             mention = self._mention(found, standing, None) if standing else None
@@ -147,6 +164,12 @@ class _SentenceReader:
                 self._used |= found.words
                 sure = round(judgement.types[found.frame.event_type], 2)
                 yield replace(mention, reading_confidence=sure), found
+
+    def _completes(self, predicate: Token) -> bool:
+        """Whether a verb only says what another is about or for: "agreed to deepen", "came to discuss"."""
+        if predicate.dep_ == "advcl" and predicate.tag_ == "VB":
+            return True
+        return predicate.dep_ in ("xcomp", "ccomp") and predicate.head.i in self._used
 
     def _shares_launcher(self, found: Match) -> bool:
         return found.clause.nominal and "launch" in found.frame.flags and not found.actor
@@ -171,7 +194,8 @@ class _SentenceReader:
         parties = admit(found, standing)
         if parties is None:
             return None
-        actor, recipient = parties
+        places = self._hangings.places(found.words)
+        standing, (actor, recipient) = _visited(found, standing, parties, places)
         words = found.words
         deed = gone_by(found, date_of(found, self._hangings), self._text.reference)
         later = date_of(complement, self._hangings) if complement else None
@@ -184,7 +208,6 @@ class _SentenceReader:
         if complement:
             event_date, deed_date = deed, later
         entry = types()[settled.event_type, settled.mode]
-        places = self._hangings.places(words)
         return Mention(
             evidence=self._evidences(found),
             attribution=self._text.chain(found.clause.attributions),
@@ -238,6 +261,27 @@ class _SentenceReader:
     def _occasion(self, found: Match) -> str:
         tokens = [t for slot in ("at", "during", "for") for t in found.slots.get(slot)]
         return occasion_of(tokens, classes()["OCCASION"])
+
+
+def _visited(
+    found: Match, standing: Standing, parties: Sides, places: Sequence[Place]
+) -> tuple[Standing, Sides]:
+    """A meeting of two states at home with one of them is the other's visit: "met Putin in Vladivostok"."""
+    joint, (actor, recipient) = "joint" in found.frame.flags, parties
+    sides = {party.state for party in actor}
+    hosts = {place.country for place in places} & sides
+    plain = (standing.event_type, standing.mode) == (EventType.CONSULT, "")
+    if not (joint and plain and not recipient) or None in sides or len(sides) != 2 or len(hosts) != 1:
+        return standing, parties
+    guests = tuple(party for party in actor if party.state not in hosts)
+    host = tuple(party for party in actor if party.state in hosts)
+    return replace(standing, mode="visit"), (guests, host)
+
+
+def _is_received(clause: Clause) -> bool:
+    """Whether a noun only names what a settled verb takes: "received the offer" tells no new offer."""
+    noun = clause.predicate
+    return clause.nominal and noun.dep_ == "dobj" and lemma(noun.head) in classes()["SETTLED"]
 
 
 def _governing(clause: Clause) -> set[int]:

@@ -64,7 +64,12 @@ def judged_standing(found: Match, judgement: Judgement, sentence: Sentence) -> S
         return None
     status = max(judgement.statuses, key=lambda one: judgement.statuses[one])
     cue = _cue_standing(found, sentence)
-    if cue == "left":
+    if cue == "left" or found.clause.modality is Modality.POSSIBLE:
+        return None
+    if _by_nobody(found.clause) and found.frame.event_type is not EventType.REJECT:
+        return None
+    if status is Status.PLANNED and found.clause.hedge is not None:
+        # "Is likely to continue" is somebody's forecast, nobody's plan.
         return None
     if cue == "denied" and found.frame.event_type is not EventType.REJECT:
         status = Status.DENIED
@@ -77,6 +82,16 @@ def judged_standing(found: Match, judgement: Judgement, sentence: Sentence) -> S
     if own.event_type is EventType.THREATEN:
         status = Status.CONDITIONAL if status is Status.CONDITIONAL else Status.THREATENED
     return _with(own, status)
+
+
+def _by_nobody(clause: Clause) -> bool:
+    """Whether the subject says that nobody did it: "no one has asked for it", "neither side fired"."""
+    subjects = (child for child in clause.predicate.children if child.dep_ in ("nsubj", "nsubjpass"))
+    return any(
+        subject.lower_ in ("nobody", "none", "neither")
+        or any(word.lower_ in ("no", "neither") for word in subject.children)
+        for subject in subjects
+    )
 
 
 def _asserted(found: Match, sentence: Sentence, own: Standing, cue: str, *, negated: bool) -> Standing | None:

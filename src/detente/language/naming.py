@@ -9,6 +9,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from detente.codebooks.actor_words import words_for
+from detente.language.casing import is_title_case
 from detente.language.names import Match, Name, NameKind, Word, find_names, split_words
 from detente.language.source import text_of
 from detente.language.strangers import find_strangers
@@ -58,10 +59,7 @@ class NamedBlock:
     @cached_property
     def is_title_case(self) -> bool:
         """Whether most words open with capitals, as in headlines: capitals then tell nothing."""
-        if self.source.rstrip().endswith((".", "!", "?", '"', "”")):
-            return False
-        long = [word for word in self.words if len(word.text) > 3 and word.text[0].isalpha()]
-        return bool(long) and sum(word.is_capital for word in long) > 0.7 * len(long)
+        return is_title_case(self.source, self.words)
 
     def token(self, word: int) -> Token:
         """The token a word stands in."""

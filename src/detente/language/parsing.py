@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from detente.language.actors import ActorMemory, mark_actors
 from detente.language.amounts import find_amounts
 from detente.language.attribution import find_attributions
+from detente.language.casing import sentence_case
 from detente.language.clauses import frame_clauses
 from detente.language.dates import DateContext, find_dates
 from detente.language.entities import mark_entities
@@ -18,7 +19,7 @@ from detente.language.frames import Attribution, ParsedText, Sentence
 from detente.language.loading import DEFAULT_MODEL, load_model
 from detente.language.pieces import Piece, cut_pieces, home_of
 from detente.language.places import find_places
-from detente.language.source import text_of
+from detente.language.source import keep_text, text_of
 from detente.model.dates import Dated
 from detente.model.documents import Rendition
 from detente.model.records import Voice
@@ -73,11 +74,11 @@ def _by_sentence(
 def _docs(pieces: Sequence[Piece], text: str, model: str) -> Iterator[Doc]:
     """Parse the pieces let through; the others are only split into words, for the names in them."""
     nlp = load_model(model)
-    parsed = nlp.pipe(_parsable(text[piece.start : piece.end]) for piece in pieces if piece.held)
-    for piece in pieces:
-        yield (
-            next(parsed) if piece.held else _unparsed(nlp.make_doc(_parsable(text[piece.start : piece.end])))
-        )
+    sources = [_parsable(text[piece.start : piece.end]) for piece in pieces]
+    held = (sentence_case(source) for source, piece in zip(sources, pieces, strict=True) if piece.held)
+    parsed = nlp.pipe(held)
+    for source, piece in zip(sources, pieces, strict=True):
+        yield keep_text(next(parsed) if piece.held else _unparsed(nlp.make_doc(source)), source)
 
 
 def _unparsed(doc: Doc) -> Doc:

@@ -13,3 +13,9 @@ def text_of(doc: Doc) -> str:
     if text is None:
         text = doc.user_data[_KEY] = doc.text
     return str(text)
+
+
+def keep_text(doc: Doc, text: str) -> Doc:
+    """Note what stands on the page where the parser was given other letters, one for one."""
+    doc.user_data[_KEY] = text
+    return doc
