@@ -43,3 +43,8 @@ def test_forecasts_purposes_duties_and_what_is_threatened_are_no_acts(lines, sen
 )
 def test_talks_at_home_with_one_side_are_the_visit_of_the_other(lines, sentence, wanted):
     assert lines(sentence) == wanted
+
+
+def test_the_voice_of_a_headline_does_not_act(lines):
+    (told,) = lines("South Korea: Kim Jong-un sent Russia 5 million artillery shells")
+    assert told.startswith("AID") and told.endswith("PRK>RUS")

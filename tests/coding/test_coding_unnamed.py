@@ -36,3 +36,14 @@ def test_a_noun_for_people_or_officials_is_a_party(parsed, sentence, party):
 )
 def test_things_and_what_belongs_to_somebody_told_before_are_none(parsed, sentence):
     assert parties(parsed, sentence) == []
+
+
+@pytest.mark.parametrize("when", ["Thursday", "Monday", "July", "Sept"])
+def test_a_day_or_month_without_a_date_is_no_party(lines, when):
+    assert lines(f"Japan imposed sanctions on {when} on Russia.") == ["SANCTION - done JPN>RUS"]
+
+
+def test_entities_are_a_party(lines):
+    assert lines("Japan imposed sanctions on five entities on Monday.") == [
+        "SANCTION - done JPN>five entities"
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from detente.classifier.reader import Judgement, load_reader
+from detente.classifier.reader import FoundAct, Judgement, load_reader
 from detente.codebooks.plover import Frame, classes
 from detente.codebooks.trained import company, solitary, trained_triggers
 from detente.coding.matching import Match
@@ -109,17 +109,24 @@ def typed_acts(
         if act.judgement.ranked()[0][1] < SURE:
             continue
         slots = noun_slots(clause.predicate) if clause.nominal else verb_slots(clause.predicate)
-        actor = _doers(clause, slots, parties) or _holding(around, act.actor)
-        recipient = _others(actor, _undergoers(clause, slots, parties) or _holding(around, act.recipient))
-        if act.judgement.ranked()[0][0] is EventType.THREATEN:
-            addressed = _addressed(clause, slots, recipient, sentence)
-            if recipient and not addressed:
-                continue
-            recipient = addressed
-        if not recipient and _is_joint(act.judgement):
-            actor = _merged(actor, _holding(around, act.actor))
+        actor, recipient = _who(clause, slots, act, around, parties)
+        if act.judgement.ranked()[0][0] is EventType.THREATEN and _hits_bystanders(
+            clause, slots, recipient, sentence
+        ):
+            continue
         if actor or recipient:
             yield _match(clause, slots, actor, recipient, act.judgement), act.judgement
+
+
+def _who(
+    clause: Clause, slots: Slots, act: FoundAct, around: Sequence[Party], parties: Parties
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Actors and recipients: by the grammar where it names them, else by the chances of the parties."""
+    actor = _doers(clause, slots, parties) or _holding(around, act.actor)
+    recipient = _others(actor, _undergoers(clause, slots, parties) or _holding(around, act.recipient))
+    if not recipient and _may_be_joint(act.judgement):
+        actor = _merged(actor, _holding(around, act.actor))
+    return actor, recipient
 
 
 def _doers(clause: Clause, slots: Slots, parties: Parties) -> tuple[Party, ...]:
@@ -132,17 +139,14 @@ def _undergoers(clause: Clause, slots: Slots, parties: Parties) -> tuple[Party, 
     return () if clause.nominal else parties.of(slots.get("obj"))
 
 
-def _addressed(
-    clause: Clause, slots: Slots, recipient: tuple[Party, ...], sentence: Sentence
-) -> tuple[Party, ...]:
-    """Whom a threat is told to: not whose peace or trade the thing threatened is."""
-    if clause.lemma != "threaten":
-        return recipient
+def _hits_bystanders(clause: Clause, slots: Slots, recipient: tuple[Party, ...], sentence: Sentence) -> bool:
+    """Whether a threat names nobody but those whose peace or trade is what is threatened."""
+    if clause.lemma != "threaten" or not recipient:
+        return False
     spans = [_phrase(noun, sentence) for noun in slots.get("obj")]
-    return tuple(
-        party
+    return all(
+        any(start < (party.start or 0) and (party.end or 0) <= end for start, end in spans)
         for party in recipient
-        if not any(start < (party.start or 0) and (party.end or 0) <= end for start, end in spans)
     )
 
 
@@ -151,7 +155,7 @@ def _phrase(noun: Token, sentence: Sentence) -> tuple[int, int]:
     return sentence.position(noun.left_edge), sentence.position(last) + len(last.text)
 
 
-def _is_joint(judgement: Judgement) -> bool:
+def _may_be_joint(judgement: Judgement) -> bool:
     return judgement.ranked()[0][0] in _JOINT and judgement.mode != "visit"
 
 
@@ -194,7 +198,7 @@ def _match(
 ) -> Match:
     kind, chance = judgement.ranked()[0]
     alone = ("alone",) if chance >= ALONE and kind is not EventType.THREATEN else ()
-    joint = kind in _JOINT and judgement.mode != "visit" and len(actor) > 1 and not recipient
+    joint = _may_be_joint(judgement) and len(actor) > 1 and not recipient
     frame = Frame(
         id=RULE,
         lemmas=frozenset({clause.lemma}),

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.cues import verb_cues
 from detente.codebooks.plover import classes
+from detente.language.date_patterns import MONTH_NUMBER, WEEKDAY_NUMBER
 from detente.language.lemmas import lemma
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -103,8 +104,16 @@ def _subject_above(noun: Token) -> list[Token]:
     return verb_slots(above).get("subj") if above is not None else []
 
 
+def _only_says_so(name: Token, verb: Token) -> bool:
+    """Whether a name before a colon is the voice of a headline: "Seoul: Pyongyang sent shells"."""
+    after = name.i + 1 < len(name.doc) and name.nbor(1).text == ":"
+    return after and any(c.dep_ == "nsubj" and c.i > name.i for c in verb.children)
+
+
 def _place(slots: Slots, verb: Token, child: Token) -> None:
     match child.dep_:
+        case "nsubj" if _only_says_so(child, verb):
+            pass
         case "nsubj" | "csubj":
             slots.add("subj", spread(_antecedent(child, verb)))
         case "nsubjpass":
@@ -150,6 +159,8 @@ def _complement(slots: Slots, child: Token) -> None:
 
 
 def _prepositions(slots: Slots, preposition: Token, prefix: str) -> None:
+    if _says_when(preposition):
+        return
     name = prefix + preposition.lower_
     slots.add(name, [])
     for child in preposition.children:
@@ -163,6 +174,15 @@ def _prepositions(slots: Slots, preposition: Token, prefix: str) -> None:
             _prepositions(slots, child, prefix)
         elif child.dep_ == "pcomp":
             slots.add(name + ".ing", [child])
+
+
+def _says_when(preposition: Token) -> bool:
+    """Whether a preposition only gives a time: "imposed sanctions on Japan on Monday" hits Japan alone."""
+    nouns = [child for child in preposition.children if child.dep_ == "pobj"]
+    return bool(nouns) and all(
+        noun.ent_type_ in ("DATE", "TIME") or noun.text in WEEKDAY_NUMBER or noun.text in MONTH_NUMBER
+        for noun in nouns
+    )
 
 
 def _noun_parts(slots: Slots, noun: Token, prefix: str) -> None:
