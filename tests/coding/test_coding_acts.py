@@ -46,5 +46,5 @@ def test_talks_at_home_with_one_side_are_the_visit_of_the_other(lines, sentence,
 
 
 def test_the_voice_of_a_headline_does_not_act(lines):
-    (told,) = lines("South Korea: Kim Jong-un sent Russia 5 million artillery shells")
-    assert told.startswith("AID") and told.endswith("PRK>RUS")
+    told = lines("South Korea: Kim Jong-un sent Russia 5 million artillery shells")
+    assert [line.split()[-1] for line in told] == ["PRK>RUS"]
