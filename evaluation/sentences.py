@@ -96,16 +96,14 @@ def _same_event(right: Row, ours: Row) -> float:
 
 def _same_parties(right: Row, ours: Row) -> bool:
     actors, recipients = _names(right["actor"]), _names(right["recipient"])
-    found, towards = (
-        _found(ours["actor"], actors | recipients),
-        _found(ours["recipient"], actors | recipients),
-    )
+    named = actors | recipients
+    found, towards = _found(ours["actor"], named), _found(ours["recipient"], named)
     if actors == recipients and len(actors) == 1:
         # A domestic act has its own state as recipient or none; a party inside the state is no error either.
         return _alike(actors, found) and (not towards or _alike(actors, towards))
     signed = right["event_type"] == "SUPPORT" and len(found) > 1 and not towards
     if actors == recipients or signed or (right["event_type"] in JOINT and right.get("mode") != "visit"):
-        return _alike(actors | recipients, found | towards)
+        return _alike(named, found | towards)
     return _alike(actors, found) and _alike(recipients, towards)
 
 

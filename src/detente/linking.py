@@ -55,8 +55,8 @@ def _announces(mention: Mention, statement: Statement) -> bool:
     """Whether the statement is the promise that the mention codes: the page tells both in its own voice."""
     if _relation(mention, statement) != "recorded_as":
         return False
-    speakers = {party.state or party.label for party in statement.speaker}
-    return bool(speakers & {party.state or party.label for party in mention.actor})
+    speakers = {party.side for party in statement.speaker}
+    return bool(speakers & {party.side for party in mention.actor})
 
 
 def _overlap(said: Evidence, told: Evidence) -> bool:

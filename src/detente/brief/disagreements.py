@@ -94,11 +94,7 @@ def _flow_sides(records: Iterable[Record]) -> Iterator[_Side]:
 
 def _deed(event_type: EventType, actor: Sequence[Party], recipient: Sequence[Party]) -> tuple[str, ...]:
     kind = "transfer" if event_type in TRANSFERS else event_type.value
-    return (kind, *sorted(_state(p) for p in actor), "to", *sorted(_state(p) for p in recipient))
-
-
-def _state(party: Party) -> str:
-    return party.state or party.label
+    return (kind, *sorted(p.side for p in actor), "to", *sorted(p.side for p in recipient))
 
 
 def _first_of_each(sides: Iterable[_Side]) -> list[_Side]:
@@ -137,7 +133,7 @@ def _figure_clashes(records: Iterable[Record], published: PublishedOn) -> Iterat
     alike: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
     for record in records:
         if isinstance(record, Figure) and record.amount.unit and record.measures:
-            parties = sorted(_state(party) for party in record.of)
+            parties = sorted(party.side for party in record.of)
             alike[(record.amount.unit, record.measures.casefold(), *parties)].append(record)
     for figures in alike.values():
         first = figures[0]

@@ -54,6 +54,11 @@ class Judgement:
     statuses: dict[Status, float]
     mode: str
 
+    @property
+    def likeliest(self) -> tuple[EventType, float]:
+        """The likeliest type and its probability."""
+        return max(self.types.items(), key=lambda one: one[1])
+
     def ranked(self) -> list[tuple[EventType, float]]:
         """The types, likeliest first."""
         return sorted(self.types.items(), key=lambda one: -one[1])

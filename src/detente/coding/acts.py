@@ -95,7 +95,7 @@ def typed_acts(
     if not asked or len(sentence.span) > _LONGEST:
         return
     around = parties_in(sentence, parties)
-    sides = {party.state or party.label for party in around if party.state or party.sector not in _CROWD}
+    sides = {party.side for party in around if party.state or party.sector not in _CROWD}
     if len(sides) < 2:
         # One side alone drills, marches or gives in, but does not agree, talk or help.
         asked = [clause for clause in asked if clause.lemma in solitary()]
@@ -106,13 +106,12 @@ def typed_acts(
         words, [_trigger(clause, sentence) for clause in asked], [_span(p, sentence) for p in around]
     )
     for clause, act in zip(asked, judged, strict=True):
-        if act.judgement.ranked()[0][1] < SURE:
+        kind, chance = act.judgement.likeliest
+        if chance < SURE:
             continue
         slots = noun_slots(clause.predicate) if clause.nominal else verb_slots(clause.predicate)
         actor, recipient = _who(clause, slots, act, around, parties)
-        if act.judgement.ranked()[0][0] is EventType.THREATEN and _hits_bystanders(
-            clause, slots, recipient, sentence
-        ):
+        if kind is EventType.THREATEN and _hits_bystanders(clause, slots, recipient, sentence):
             continue
         if actor or recipient:
             yield _match(clause, slots, actor, recipient, act.judgement), act.judgement
@@ -156,12 +155,12 @@ def _phrase(noun: Token, sentence: Sentence) -> tuple[int, int]:
 
 
 def _may_be_joint(judgement: Judgement) -> bool:
-    return judgement.ranked()[0][0] in _JOINT and judgement.mode != "visit"
+    return judgement.likeliest[0] in _JOINT and judgement.mode != "visit"
 
 
 def _merged(actor: tuple[Party, ...], also: tuple[Party, ...]) -> tuple[Party, ...]:
-    sides = {party.state or party.label for party in actor}
-    return (*actor, *(party for party in also if (party.state or party.label) not in sides))
+    sides = {party.side for party in actor}
+    return (*actor, *(party for party in also if party.side not in sides))
 
 
 def _others(actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -169,7 +168,7 @@ def _others(actor: tuple[Party, ...], recipient: tuple[Party, ...]) -> tuple[Par
     labels = {party.label for party in actor}
     own = labels | {party.state for party in actor if party.state}
     apart = tuple(party for party in recipient if party.label not in labels)
-    return tuple(party for party in apart if (party.state or party.label) not in own) or apart
+    return tuple(party for party in apart if party.side not in own) or apart
 
 
 def _holding(parties: Sequence[Party], chances: Sequence[float]) -> tuple[Party, ...]:
@@ -196,7 +195,7 @@ def _span(party: Party, sentence: Sentence) -> Span:
 def _match(
     clause: Clause, slots: Slots, actor: tuple[Party, ...], recipient: tuple[Party, ...], judgement: Judgement
 ) -> Match:
-    kind, chance = judgement.ranked()[0]
+    kind, chance = judgement.likeliest
     alone = ("alone",) if chance >= ALONE and kind is not EventType.THREATEN else ()
     joint = _may_be_joint(judgement) and len(actor) > 1 and not recipient
     frame = Frame(

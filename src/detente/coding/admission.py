@@ -93,4 +93,4 @@ def _stands_alone(found: Match, event_type: EventType) -> bool:
 
 def _sides(parties: tuple[Party, ...]) -> set[str]:
     """What the parties stand for: their state, else themselves."""
-    return {party.state or party.label for party in parties}
+    return {party.side for party in parties}

@@ -131,15 +131,14 @@ class _SentenceReader:
         if found.frame.embed and standing.status is Status.DONE:
             turned = _turned(found, complement, standing)
             if turned is None:
-                self._seen |= set() if found.frame.embed in _OPEN else found.words
+                if found.frame.embed not in _OPEN:
+                    self._seen |= found.words
                 return
             standing = turned
         mention = self._mention(found, standing, complement)
-        if mention is None:
-            self._seen |= found.words | _governing(clause)
+        self._seen |= found.words | _governing(clause)
         if mention is not None:
             self._used |= found.words
-            self._seen |= found.words | _governing(clause)
             if complement:
                 self._used |= complement.words
                 self._seen |= complement.words
@@ -194,9 +193,9 @@ class _SentenceReader:
         parties = admit(found, standing)
         if parties is None:
             return None
-        places = self._hangings.places(found.words)
-        standing, (actor, recipient) = _visited(found, standing, parties, places)
         words = found.words
+        places = self._hangings.places(words)
+        standing, (actor, recipient) = _visited(found, standing, parties, places)
         deed = gone_by(found, date_of(found, self._hangings), self._text.reference)
         later = date_of(complement, self._hangings) if complement else None
         if found.clause.nominal and deed is None and "undated" not in found.frame.flags:
@@ -233,8 +232,8 @@ class _SentenceReader:
         """Take the only other party of the sentence as whom words are about: "demanded an apology"."""
         if found.recipient or not found.actor or found.frame.event_type not in _TURNED_TO:
             return found
-        own = {party.state or party.label for party in found.actor}
-        others = {p.state or p.label: p for p in self._sentence.actors if (p.state or p.label) not in own}
+        own = {party.side for party in found.actor}
+        others = {p.side: p for p in self._sentence.actors if p.side not in own}
         named = [p for p in others.values() if p.kind is not ActorKind.ORGANISATION or p.state]
         return replace(found, recipient=tuple(named)) if len(others) == len(named) == 1 else found
 

@@ -92,7 +92,7 @@ def _fill(
 
 def _holds(condition: Condition, slots: Slots, parties: Parties, frame: Frame) -> bool:
     if condition.slot == "joint":
-        return len(_states(parties.of(slots.get("subj")))) >= 2
+        return len({party.side for party in parties.of(slots.get("subj"))}) >= 2
     holds = any(_slot_holds(condition, name, slots, parties, frame) for name in condition.slot.split("|"))
     return holds is not condition.absent
 
@@ -109,7 +109,3 @@ def _slot_holds(condition: Condition, name: str, slots: Slots, parties: Parties,
 def slot_tokens(slots: Slots, name: str) -> list[Token]:
     """The tokens of a slot."""
     return slots.get(name)
-
-
-def _states(parties: tuple[Party, ...]) -> set[str]:
-    return {party.state or party.label for party in parties}

@@ -69,7 +69,7 @@ def code_pair(text: ParsedText, actor: Span, recipient: Span) -> PairCoding:
     total = sum(exp(value) for value in weighed.values())
     sure = round(exp(weighed[event_type]) / total, 2)
     found = candidates.get(event_type)
-    mode = found.mode if found else judgement.mode if event_type is judgement.ranked()[0][0] else ""
+    mode = found.mode if found else judgement.mode if event_type is judgement.likeliest[0] else ""
     status = found.status if found else _likely_status(judgement, event_type)
     return _coding(text, sentence, sides, event_type, mode, status, sure, found.found if found else None)
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.cues import verb_cues
 from detente.codebooks.plover import classes
-from detente.language.date_patterns import MONTH_NUMBER, WEEKDAY_NUMBER
+from detente.language.date_patterns import CALENDAR_NAMES
 from detente.language.lemmas import lemma
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -180,8 +180,7 @@ def _says_when(preposition: Token) -> bool:
     """Whether a preposition only gives a time: "imposed sanctions on Japan on Monday" hits Japan alone."""
     nouns = [child for child in preposition.children if child.dep_ == "pobj"]
     return bool(nouns) and all(
-        noun.ent_type_ in ("DATE", "TIME") or noun.text in WEEKDAY_NUMBER or noun.text in MONTH_NUMBER
-        for noun in nouns
+        noun.ent_type_ in ("DATE", "TIME") or noun.text in CALENDAR_NAMES for noun in nouns
     )
 
 

@@ -10,6 +10,7 @@ from detente.classifier.reader import Judgement
 from detente.codebooks.plover import classes, cue_standings, turns
 from detente.coding.matching import Match
 from detente.coding.slots import says, told_before
+from detente.language.clause_words import is_negative_subject
 from detente.language.frames import Attribution, Clause, Sentence, Tense
 from detente.language.lemmas import lemma
 from detente.model.actors import Party
@@ -86,11 +87,9 @@ def judged_standing(found: Match, judgement: Judgement, sentence: Sentence) -> S
 
 def _by_nobody(clause: Clause) -> bool:
     """Whether the subject says that nobody did it: "no one has asked for it", "neither side fired"."""
-    subjects = (child for child in clause.predicate.children if child.dep_ in ("nsubj", "nsubjpass"))
     return any(
-        subject.lower_ in ("nobody", "none", "neither")
-        or any(word.lower_ in ("no", "neither") for word in subject.children)
-        for subject in subjects
+        child.dep_ in ("nsubj", "nsubjpass") and is_negative_subject(child)
+        for child in clause.predicate.children
     )
 
 
@@ -215,8 +214,8 @@ def _may_announce(found: Match) -> bool:
 
 def _speaks(found: Match, *also: Party) -> bool:
     """Whether a party to the act (or one of its state) is the voice that tells of it."""
-    sides = {p.state or p.label for p in (*found.actor, *also)}
-    speakers = {p.state or p.label for a in found.clause.attributions[-1:] for p in a.speakers}
+    sides = {p.side for p in (*found.actor, *also)}
+    speakers = {p.side for a in found.clause.attributions[-1:] for p in a.speakers}
     return bool(sides & speakers)
 
 

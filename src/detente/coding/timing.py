@@ -230,4 +230,4 @@ def narrowed(mention: Mention, others: Iterable[Mention]) -> Mention:
 
 
 def _sides(mention: Mention) -> frozenset[str]:
-    return frozenset(party.state or party.label for party in (*mention.actor, *mention.recipient))
+    return frozenset(party.side for party in (*mention.actor, *mention.recipient))

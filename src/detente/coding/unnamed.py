@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from detente.codebooks.actor_words import words_for
 from detente.codebooks.actors import Role, load_actors
 from detente.codebooks.plover import classes
-from detente.language.date_patterns import MONTH_NUMBER, WEEKDAY_NUMBER
+from detente.language.date_patterns import CALENDAR_NAMES
 from detente.language.frames import Sentence
 from detente.language.lemmas import lemma
 from detente.model.actors import ActorKind, Party
@@ -63,7 +63,7 @@ def _named_so(sentence: Sentence, token: Token) -> Party | None:
         return None
     start, end = _extent(sentence, token)
     words = _text(sentence, start, end)
-    if not any(ch.isalpha() for ch in words) or words in WEEKDAY_NUMBER or words in MONTH_NUMBER:
+    if not any(ch.isalpha() for ch in words) or words in CALENDAR_NAMES:
         # "Imposed sanctions on Thursday": the day is not whom they hit, whether or not it can be dated.
         return None
     role = load_actors().roles.get(words.lower())

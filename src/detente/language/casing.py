@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from detente.codebooks.tables import read_table
+from detente.codebooks.page_words import months
 from detente.language.loading import DEFAULT_MODEL, load_model
 from detente.language.names import NameKind, Word, find_names, split_words
 
@@ -26,10 +26,10 @@ def is_title_case(source: str, words: list[Word]) -> bool:
     return bool(long) and sum(word.is_capital for word in long) > _SHARE * len(long)
 
 
-def sentence_case(source: str) -> str:
+def sentence_case(source: str, model: str = DEFAULT_MODEL) -> str:
     """Give a headline as running text would have it, letter for letter as long; any other text as it is.
 
-    Small letters go to what a dictionary knows as a common word, unless it is part of a known name.
+    Small letters go to what the model's dictionary knows as a common word, unless it is part of a known name.
     """
     if source.rstrip().endswith(_ENDS):
         return source
@@ -44,31 +44,25 @@ def sentence_case(source: str) -> str:
     }
     letters = list(source)
     for at, word in enumerate(words[1:], start=1):
-        if at not in named and word.text.istitle() and _is_common(words, at):
+        if at not in named and word.text.istitle() and _is_common(words, at, model):
             letters[word.start] = word.text[0].lower()
     return "".join(letters)
 
 
-def _is_common(words: list[Word], at: int) -> bool:
+def _is_common(words: list[Word], at: int, model: str) -> bool:
     text = words[at].text.lower()
     beside = [words[near].text for near in (at - 1, at + 1) if 0 <= near < len(words)]
-    if text in _months() and any(near.isdigit() or near.lower() in ("in", "since", "on") for near in beside):
+    if text in months() and any(near.isdigit() or near.lower() in ("in", "since", "on") for near in beside):
         return False
-    return len(text) == len(words[at].text) and is_dictionary_word(text)
-
-
-@cache
-def _months() -> frozenset[str]:
-    rows = read_table("months.tsv", ("month", "names"))
-    return frozenset(name for row in rows for name in row.many("names"))
+    return len(text) == len(words[at].text) and _is_dictionary_word(text, model)
 
 
 @lru_cache(maxsize=20_000)
-def is_dictionary_word(word: str) -> bool:
+def _is_dictionary_word(word: str, model: str) -> bool:
     """Whether the model's own word lists hold a word, given in small letters, or a form it may be of."""
     if word in STOP_WORDS:
         return True
-    lists = load_model(DEFAULT_MODEL).get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    lists = load_model(model).get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
     index, odd, rules = (lists.get_table(name) for name in ("lemma_index", "lemma_exc", "lemma_rules"))
     return any(
         word in index[kind]

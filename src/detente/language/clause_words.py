@@ -63,7 +63,7 @@ def is_negated(token: Token) -> bool:
             and not _is_only(child)
         ):
             return True
-        if child.dep_ in ("nsubj", "nsubjpass") and _is_negative_subject(child):
+        if child.dep_ in ("nsubj", "nsubjpass") and is_negative_subject(child):
             return True
         if (
             child.dep_ == "advmod"
@@ -79,7 +79,8 @@ def _is_only(token: Token) -> bool:
     return after < len(doc) and doc[after].lower_ in ("only", "just", "merely", "solely", "simply")
 
 
-def _is_negative_subject(token: Token) -> bool:
+def is_negative_subject(token: Token) -> bool:
+    """Whether a subject says that nobody does it: "nobody", "no minister", "neither side"."""
     if token.lower_ in _NEGATIVE_SUBJECTS:
         return True
     return any(c.lower_ in _NEGATIVE_SUBJECTS and c.dep_ in ("det", "cc", "preconj") for c in token.children)

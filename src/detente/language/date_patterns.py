@@ -15,6 +15,8 @@ WEEKDAY_NUMBER = {
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     )
 }
+CALENDAR_NAMES = frozenset(MONTH_NUMBER) | frozenset(WEEKDAY_NUMBER)
+"""Months, whole or short, and days of the week: times even where the text gives no date for them."""
 SMALL_NUMBERS = {
     word: number
     for number, word in enumerate(

@@ -75,7 +75,7 @@ def _docs(pieces: Sequence[Piece], text: str, model: str) -> Iterator[Doc]:
     """Parse the pieces let through; the others are only split into words, for the names in them."""
     nlp = load_model(model)
     sources = [_parsable(text[piece.start : piece.end]) for piece in pieces]
-    held = (sentence_case(source) for source, piece in zip(sources, pieces, strict=True) if piece.held)
+    held = (sentence_case(source, model) for source, piece in zip(sources, pieces, strict=True) if piece.held)
     parsed = nlp.pipe(held)
     for source, piece in zip(sources, pieces, strict=True):
         yield keep_text(next(parsed) if piece.held else _unparsed(nlp.make_doc(source)), source)

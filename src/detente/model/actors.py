@@ -60,6 +60,11 @@ class Party:
         """The id where there is one, else the text: what views group by."""
         return self.id or self.text
 
+    @property
+    def side(self) -> str:
+        """Whom the party counts for: its state where it has one, else itself."""
+        return self.state or self.label
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Dyad:

@@ -73,7 +73,7 @@ def passage(mention: Mention) -> Pair:
 
 def _deed(mention: Mention) -> tuple[str, ...]:
     """What must be equal for two mentions to be of one deed: type, standing and parties."""
-    parties = sorted(party.state or party.label for party in (*mention.actor, *mention.recipient))
+    parties = sorted(party.side for party in (*mention.actor, *mention.recipient))
     standing = _DEED.get(mention.status, mention.status.value)
     return (mention.event_type.value, mention.mode or "", standing, *parties)
 
