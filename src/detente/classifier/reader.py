@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import erf
 from typing import Any
 
 import numpy as np
@@ -23,7 +22,6 @@ from detente.model.events import EventType, Status
 from detente.model.text import Span
 
 Spans = Sequence[Span]
-_ERF = np.vectorize(erf, otypes=[np.float64])
 _HOLDS = 0.5
 """Least chance of a role for a party to be judged in it."""
 _MARKS = ("[unused0]", "[unused1]", "[unused2]", "[unused3]")
@@ -102,68 +100,86 @@ class EventReader:
     def judge(self, sentence: str, candidates: Sequence[Candidate]) -> list[Judgement]:
         """Judge candidate acts of one sentence, in their order."""
         free = [one for one in candidates if one.trigger is not None]
-        states, offsets = self._encode(sentence) if free else (None, [])
-        return [
-            self._read(states, offsets, one, "act") if one.trigger is not None else self._given(sentence, one)
-            for one in candidates
-        ]
+        acts = iter(self._read(*self._encode(sentence), free, "act") if free else ())
+        return [next(acts) if one.trigger is not None else self._given(sentence, one) for one in candidates]
 
     def find(self, sentence: str, triggers: Sequence[Span], parties: Sequence[Span]) -> list[FoundAct]:
         """Say of each trigger what it tells, by whom and to whom among the parties of the sentence."""
         states, offsets = self._encode(sentence)
-        who = [_mean(states, offsets, (span,)) for span in parties]
-        found = []
-        for trigger in triggers:
-            roles = self._roles(states[0], _mean(states, offsets, (trigger,)), who)
-            actor = tuple(p for p, role in zip(parties, roles, strict=True) if role[1] >= _HOLDS)
-            recipient = tuple(p for p, role in zip(parties, roles, strict=True) if role[2] >= _HOLDS)
-            judgement = self._read(states, offsets, Candidate(actor, recipient, trigger), "act")
-            found.append(FoundAct(tuple(r[1] for r in roles), tuple(r[2] for r in roles), judgement))
-        return found
+        roles = self._roles(states, offsets, triggers, parties)
+        acts = [
+            Candidate(_holding(parties, chances[:, 1]), _holding(parties, chances[:, 2]), trigger)
+            for trigger, chances in zip(triggers, roles, strict=True)
+        ]
+        return [
+            FoundAct(tuple(chances[:, 1].tolist()), tuple(chances[:, 2].tolist()), judgement)
+            for chances, judgement in zip(roles, self._read(states, offsets, acts, "act"), strict=True)
+        ]
 
-    def _roles(self, whole: Any, tells: Any, parties: Sequence[Any]) -> list[list[float]]:
-        """Chances of bystander, actor and recipient for each party of one trigger."""
+    def _roles(self, states: Any, offsets: Any, triggers: Sequence[Span], parties: Sequence[Span]) -> Any:
+        """Chances of bystander, actor and recipient: triggers by parties by three."""
         if not parties:
-            return []
-        heads = self._heads
-        rows = np.stack([np.concatenate([whole, tells, who, tells * who]) for who in parties])
-        hidden = _gelu(rows @ heads["role_hidden.weight"].T + heads["role_hidden.bias"])
-        logits = hidden @ heads["role_head.weight"].T + heads["role_head.bias"]
-        return [_softmax(row).tolist() for row in logits]
+            return np.zeros((len(triggers), 0, 3), dtype=np.float32)
+        tells = _means(states, offsets, [(trigger,) for trigger in triggers])
+        who = _means(states, offsets, [(party,) for party in parties])
+        shape = (len(triggers), len(parties), states.shape[1])
+        whole, tells, who = (np.broadcast_to(part, shape) for part in (states[0], tells[:, None], who))
+        rows = np.concatenate([whole, tells, who, tells * who], axis=2)
+        return _softmax(self._head(_gelu(self._head(rows, "role_hidden")), "role_head"))
+
+    def _head(self, rows: Any, name: str) -> Any:
+        return rows @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
 
     def _given(self, sentence: str, pair: Candidate) -> Judgement:
         text, actor, recipient = _marked(sentence, pair.actor, pair.recipient)
-        states, offsets = self._encode(text)
-        return self._read(states, offsets, Candidate(actor, recipient), "pair")
+        (judgement,) = self._read(*self._encode(text), [Candidate(actor, recipient)], "pair")
+        return judgement
 
-    def _encode(self, text: str) -> tuple[Any, list[tuple[int, int]]]:
+    def _encode(self, text: str) -> tuple[Any, Any]:
+        """The states of the text's word pieces, and where each piece starts and ends."""
         coded = self._words.encode(text)
         ids = np.array([coded.ids], dtype=np.int64)
         (states,) = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
-        return states[0], coded.offsets
+        return states[0], np.array(coded.offsets)
 
-    def _read(self, states: Any, offsets: list[tuple[int, int]], one: Candidate, kind: str) -> Judgement:
-        trigger = (one.trigger,) if one.trigger else ()
-        parts = [states[0], *(_mean(states, offsets, spans) for spans in (one.actor, one.recipient, trigger))]
-        heads = self._heads
-        hidden = _gelu(np.concatenate(parts) @ heads["hidden.weight"].T + heads["hidden.bias"])
-        warmth = self.facts["temperature"][kind]
-        types = _softmax((hidden @ heads["type_head.weight"].T + heads["type_head.bias"]) / warmth)
-        statuses = _softmax(hidden @ heads["status_head.weight"].T + heads["status_head.bias"])
-        named = dict(zip(self._types, types.tolist(), strict=True))
+    def _read(self, states: Any, offsets: Any, acts: Sequence[Candidate], kind: str) -> list[Judgement]:
+        if not acts:
+            return []
+        sides = (
+            [one.actor for one in acts],
+            [one.recipient for one in acts],
+            [(one.trigger,) if one.trigger else () for one in acts],
+        )
+        whole = np.broadcast_to(states[0], (len(acts), states.shape[1]))
+        parts = [whole, *(_means(states, offsets, spans) for spans in sides)]
+        hidden = _gelu(self._head(np.concatenate(parts, axis=1), "hidden"))
+        types = _softmax(self._head(hidden, "type_head") / self.facts["temperature"][kind])
+        told = zip(
+            types.tolist(),
+            self._head(hidden, "mode_head").tolist(),
+            _softmax(self._head(hidden, "status_head")).tolist(),
+            strict=True,
+        )
+        return [self._judgement(*one, given=kind == "pair") for one in told]
+
+    def _judgement(
+        self, types: list[float], modes: list[float], statuses: list[float], *, given: bool
+    ) -> Judgement:
+        """Name the chances; of a given pair it is known that something happens between them."""
+        named = dict(zip(self._types, types, strict=True))
         none = named.pop(None)
-        if kind == "pair":
-            left = max(1.0 - none, 1e-9)
-            named, none = {name: value / left for name, value in named.items()}, 0.0
         known = {name: value for name, value in named.items() if name is not None}
+        if given:
+            left = max(1.0 - none, 1e-9)
+            known, none = {name: value / left for name, value in known.items()}, 0.0
         best = max(known, key=lambda name: known[name])
-        modes = (hidden @ heads["mode_head.weight"].T + heads["mode_head.bias"]).tolist()
         mode = max(
             (pair for pair in zip(self._modes, modes, strict=True) if pair[0].startswith(best.value + "/")),
             key=lambda pair: pair[1],
         )[0]
-        told = dict(zip(self._statuses, statuses.tolist(), strict=True))
-        return Judgement(known, none, told, mode.partition("/")[2])
+        return Judgement(
+            known, none, dict(zip(self._statuses, statuses, strict=True)), mode.partition("/")[2]
+        )
 
 
 @cache
@@ -172,13 +188,18 @@ def load_reader() -> EventReader:
     return EventReader()
 
 
-def _mean(states: Any, offsets: list[tuple[int, int]], spans: Spans) -> Any:
-    inside = [
-        at
-        for at, (start, end) in enumerate(offsets)
-        if end > start and any(start < span.end and span.start < end for span in spans)
-    ]
-    return states[inside].mean(axis=0) if inside else np.zeros(states.shape[1], dtype=np.float32)
+def _holding(parties: Sequence[Span], chances: Any) -> tuple[Span, ...]:
+    return tuple(party for party, chance in zip(parties, chances, strict=True) if chance >= _HOLDS)
+
+
+def _means(states: Any, offsets: Any, groups: Sequence[Spans]) -> Any:
+    """For each group of spans the mean state of the word pieces it touches; zeros for no span."""
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    inside = np.zeros((len(groups), len(offsets)), dtype=np.float32)
+    for row, spans in zip(inside, groups, strict=True):
+        for span in spans:
+            row[(starts < ends) & (starts < span.end) & (span.start < ends)] = 1.0
+    return inside @ states / np.maximum(inside.sum(axis=1, keepdims=True), 1.0)
 
 
 def _marked(text: str, actor: Spans, recipient: Spans) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
@@ -198,9 +219,17 @@ def _marked(text: str, actor: Spans, recipient: Spans) -> tuple[str, tuple[Span,
 
 
 def _gelu(values: Any) -> Any:
-    return 0.5 * values * (1.0 + _ERF(values / np.sqrt(2.0)).astype(np.float32))
+    return 0.5 * values * (1.0 + _erf(values / np.float32(np.sqrt(2.0))))
+
+
+def _erf(values: Any) -> Any:
+    """The error function to 2e-7: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26."""
+    size = np.abs(values)
+    t = 1.0 / (1.0 + 0.3275911 * size)
+    sum_ = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    return np.sign(values) * (1.0 - sum_ * np.exp(-size * size))
 
 
 def _softmax(values: Any) -> Any:
-    raised = np.exp(values - values.max())
-    return raised / raised.sum()
+    raised = np.exp(values - values.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)

@@ -63,7 +63,7 @@ def company_of(verb: Token) -> set[str]:
 def parties_in(sentence: Sentence, parties: Parties) -> list[Party]:
     """Every party that a noun or pronoun of the sentence stands for, in text order, none twice."""
     found: list[Party] = []
-    for token in sentence.span:
+    for token in sentence.tokens:
         if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ"):
             continue
         for party in parties.of([token], places=not _says_where(token)):

@@ -82,13 +82,15 @@ def traced(
 
 def _is_sport(sentence: Sentence) -> bool:
     """Whether a sentence tells of games, where teams named by states beat and meet each other."""
-    return any(t.lower_ in classes()["SPORT"] and t.pos_ == "NOUN" for t in sentence.span)
+    told = sentence.words & classes()["SPORT"]
+    return bool(told) and any(t.lower_ in told and t.pos_ == "NOUN" for t in sentence.tokens)
 
 
 def _is_fiction(sentence: Sentence) -> bool:
     """Whether a sentence tells what happens in a story: "in the film, a submarine sinks a destroyer"."""
-    return any(
-        t.lower_ in classes()["FICTION"] and t.dep_ == "pobj" and t.head.lower_ == "in" for t in sentence.span
+    told = sentence.words & classes()["FICTION"]
+    return bool(told) and any(
+        t.lower_ in told and t.dep_ == "pobj" and t.head.lower_ == "in" for t in sentence.tokens
     )
 
 

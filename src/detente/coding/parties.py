@@ -64,7 +64,7 @@ class Parties:
     def _mark(self, party: Party, table: dict[int, Party]) -> None:
         if party.start is None or party.end is None:
             return
-        for token in self._sentence.span:
+        for token in self._sentence.tokens:
             if party.start <= self._sentence.position(token) < party.end:
                 table[token.i] = party
 
@@ -269,7 +269,7 @@ def _host(state: str, text: str, start: int | None, end: int | None) -> Party:
 
 def names_a_side(sentence: Sentence) -> bool:
     """Whether a sentence names anybody: an actor or the adjective of a state."""
-    return bool(sentence.actors) or any(token.text in _adjectives() for token in sentence.span)
+    return bool(sentence.actors) or any(token.text in _adjectives() for token in sentence.tokens)
 
 
 @cache

@@ -88,7 +88,7 @@ class Hangings:
         ]
 
     def _root(self, start: int, end: int) -> Token | None:
-        tokens = [t for t in self._sentence.span if start <= self._sentence.position(t) < end]
+        tokens = [t for t in self._sentence.tokens if start <= self._sentence.position(t) < end]
         inside = {t.i for t in tokens}
         return next((t for t in tokens if t.head.i not in inside or t.head == t), None)
 

@@ -95,7 +95,7 @@ def _owner(sentences: Sequence[Sentence], rendition: Rendition) -> Party | None:
 def _read(sentence: Sentence, memory: SpeakerMemory) -> list[Attribution]:
     headline = headline_attribution(sentence, memory)
     found = [headline] if headline is not None else []
-    for token in sentence.span:
+    for token in sentence.tokens:
         if token.lower_ in _ADVERBS and token.dep_ == "advmod":
             found += _from_adverb(token, sentence)
         elif token.lower_ == "according":

@@ -36,7 +36,7 @@ def frame_clauses(sentence: Sentence, attributions: Sequence[Attribution]) -> tu
     """
     near = [a for a in attributions if _touches(a, sentence)]
     reading = _Reading()
-    return tuple(_frame(sentence, token, near, reading) for token in sentence.span if is_predicate(token))
+    return tuple(_frame(sentence, token, near, reading) for token in sentence.tokens if is_predicate(token))
 
 
 def is_predicate(token: Token) -> bool:

@@ -144,7 +144,7 @@ class Hit:
 def find_cues(sentence: Sentence) -> Iterator[Hit]:
     """Give the cues of a sentence in text order; conditions and mere possibilities are left out."""
     verbs, nouns, adjectives = verb_cues(), noun_cues(), adjective_cues()
-    for token in sentence.span:
+    for token in sentence.tokens:
         word = token.lower_
         if word in verbs and token.pos_ in ("VERB", "AUX"):
             cue = _phrasal(token, verbs[word])

@@ -99,6 +99,7 @@ class Sentence:
     """One sentence of one block; see the module's docstring for offsets.
 
     `previous` is where the sentence before it starts, also when the gate kept that one from the parser.
+    `words` are the lower-case words of its `tokens`.
     """
 
     span: SpacySpan
@@ -110,6 +111,13 @@ class Sentence:
     amounts: tuple[Amount, ...] = ()
     clauses: tuple[Clause, ...] = ()
     previous: int = 0
+    tokens: tuple[Token, ...] = field(init=False, repr=False)
+    words: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Take the tokens out of their Doc once: it makes a new object whenever one is asked for."""
+        self.tokens = tuple(self.span)
+        self.words = frozenset(token.lower_ for token in self.tokens)
 
     @property
     def start(self) -> int:

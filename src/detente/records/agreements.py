@@ -151,7 +151,7 @@ def _parties(sentence: Sentence, noun: Token, verb: Token, state: str) -> tuple[
         for other in prepositional(subject, "with", "and"):
             found += parties_of(sentence, other)
     inside = {token.i for token in noun.subtree if token.dep_ in ("compound", "amod", "poss", "nmod")}
-    found += [party for token in sentence.span if token.i in inside for party in sentence.actors_of(token)]
+    found += [party for token in sentence.tokens if token.i in inside for party in sentence.actors_of(token)]
     found += _pair(_before_noun(noun))
     return distinct(party for party in found if states_of([party]) or party.id)
 

@@ -233,13 +233,13 @@ def _tail(text: ParsedText, sentence: Sentence, noun: Token) -> str:
 def _of_whom(sentence: Sentence, noun: Token, verb: Token | None) -> tuple[Party, ...]:
     """Whose figure it is: the parties in its own phrase, else the subject of its verb."""
     inside = {t.i for t in noun.subtree}
-    own = [p for t in sentence.span if t.i in inside for p in sentence.actors_of(t)]
+    own = [p for t in sentence.tokens if t.i in inside for p in sentence.actors_of(t)]
     if any(t.lower_ in ("he", "she") and t.i in inside for t in noun.subtree):
         own = [*_person_before(sentence, noun), *own]
     if not own and noun.dep_ == "pobj":
         head = noun.head.head
         own = (
-            [p for t in sentence.span if t.i in {x.i for x in head.subtree} for p in sentence.actors_of(t)]
+            [p for t in sentence.tokens if t.i in {x.i for x in head.subtree} for p in sentence.actors_of(t)]
             if head.tag_.startswith("N")
             else []
         )

@@ -191,7 +191,7 @@ def _because(
                 inside = {token.i for token in child.subtree}
                 found += [
                     party
-                    for token in sentence.span
+                    for token in sentence.tokens
                     if token.i in inside
                     for party in sentence.actors_of(token)
                     # "for Ukraine" is whom it serves, "for Ukraine's raids" or "over Ukraine" the reason.

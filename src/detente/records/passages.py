@@ -46,7 +46,7 @@ def any_of(words: frozenset[str]) -> re.Pattern[str]:
 def token_at(sentence: Sentence, offset: int) -> Token | None:
     """The token that stands at a code point of the rendition."""
     at = offset - sentence.shift
-    for token in sentence.span:
+    for token in sentence.tokens:
         if token.idx <= at < token.idx + len(token.text):
             return token
     return None

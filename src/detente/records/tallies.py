@@ -126,7 +126,7 @@ def read_ballots(sentence: Sentence, said: str) -> tuple[Ballot, ...]:
 
 
 def _ballots(sentence: Sentence, said: str) -> Iterator[tuple[Party, str]]:
-    for token in sentence.span:
+    for token in sentence.tokens:
         lower = token.lower_
         if lower in ("abstained", "abstaining", "abstain"):
             yield from _cast(sentence, token, "abstain")

@@ -156,7 +156,7 @@ def _veto(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told 
 
 
 def _drafts(sentence: Sentence) -> tuple[Token, ...]:
-    return tuple(t for t in sentence.span if t.lower_ in ("resolution", "draft") and t.dep_ != "compound")
+    return tuple(t for t in sentence.tokens if t.lower_ in ("resolution", "draft") and t.dep_ != "compound")
 
 
 def _veto_parties(sentence: Sentence, token: Token) -> tuple[tuple[Party, ...], tuple[Token, ...]]:

@@ -19,7 +19,7 @@ _INSTEAD = frozenset({"rather", "instead"})
 
 def advice_drafts(draft: Draft, sentence: Sentence, inside: tuple[Span, ...]) -> Iterator[Draft]:
     """Give one statement for each thing advised: the main one, those joined to it, what to leave."""
-    tokens = [t for t in sentence.span if any(s.start <= sentence.position(t) < s.end for s in inside)]
+    tokens = [t for t in sentence.tokens if any(s.start <= sentence.position(t) < s.end for s in inside)]
     main = _main_deed(tokens) or head_in(sentence, inside)
     addressee = _addressee(sentence, tokens, main)
     negated = draft.polarity is Polarity.NEGATED

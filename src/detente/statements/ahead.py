@@ -148,7 +148,7 @@ def window_of(sentence: Sentence, content: tuple[Span, ...]) -> Dated | None:
 def _compares(sentence: Sentence, offset: int) -> bool:
     """Whether a date hangs on a comparison: "like the past two years", "than in 2019"."""
     at = offset - sentence.shift
-    token = next((t for t in sentence.span if t.idx <= at < t.idx + len(t)), None)
+    token = next((t for t in sentence.tokens if t.idx <= at < t.idx + len(t)), None)
     return token is not None and any(
         above.dep_ in ("prep", "mark") and above.lower_ in ("like", "unlike", "than", "since", "compared")
         for above in (token, *token.ancestors)
@@ -178,7 +178,7 @@ def _deed(sentence: Sentence, predicate: Token, content: tuple[Span, ...]) -> st
     if first.tag_ != "VB":
         return ""
     end = max((span.end for span in content), default=0)
-    tokens = [t for t in sentence.span if t.i >= first.i and sentence.position(t) < end]
+    tokens = [t for t in sentence.tokens if t.i >= first.i and sentence.position(t) < end]
     tokens = [t for t in tokens if t.i <= max(x.i for x in predicate.subtree)]
     return _text(sentence, tokens).rstrip(' .,;:”"')
 
@@ -228,7 +228,7 @@ def _premises(page: Page, sentence: Sentence, content: tuple[Span, ...]) -> tupl
 
 def _is_ground(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a premise tells a deed or a thing: a name alone ("with Russia") or an office is none."""
-    tokens = [t for t in sentence.span if start <= sentence.position(t) < end]
+    tokens = [t for t in sentence.tokens if start <= sentence.position(t) < end]
     if tokens and tokens[0].lower_ in _BECAUSE and all(t.lower_ != "of" for t in tokens[1:2]):
         told = [t for t in tokens if any(c.dep_ in ("nsubj", "nsubjpass") for c in t.children)]
         return bool(told) and all(t.lower_ not in verb_cues() for t in told)

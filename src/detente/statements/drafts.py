@@ -125,7 +125,7 @@ def subtree_actors(sentence: Sentence, head: Token | None) -> tuple[Party, ...]:
 
 def head_in(sentence: Sentence, spans: Sequence[Span]) -> Token | None:
     """The word that heads what is said: the one whose governor stands outside it."""
-    inside = [t for t in sentence.span if any(s.start <= sentence.position(t) < s.end for s in spans)]
+    inside = [t for t in sentence.tokens if any(s.start <= sentence.position(t) < s.end for s in spans)]
     places = {token.i for token in inside}
     heads = [t for t in inside if t.dep_ != "punct" and (t.head.i not in places or t.head.i == t.i)]
     verbal = [token for token in heads if token.pos_ in VERBAL]

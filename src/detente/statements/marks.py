@@ -28,6 +28,7 @@ _LOOSE = frozenset({"cc", "mark", "punct"})
 _TORN = frozenset({"and", "but", "so", "while", "or"})
 _PLAIN = frozenset({StatementKind.UNCERTAINTY, StatementKind.NEGATIVE_FINDING})
 """Kinds whose wording is plain enough without a known actor; such a statement is not salient."""
+_DUTY = frozenset({"should", "ought"})
 _SPOKEN = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE)
 
 
@@ -50,7 +51,7 @@ def find_forecasts(page: Page, sentence: Sentence) -> Iterator[Draft]:
     """Find what the page itself forecasts: "will", "is likely to", "is expected to" about a known actor."""
     if page.agency or sentence.block.kind in _SPOKEN or sentence.span.text.rstrip().endswith("?"):
         return
-    for predicate in sentence.span:
+    for predicate in sentence.tokens:
         if predicate.pos_ not in VERBAL or prospect_of(predicate) is None:
             continue
         at = sentence.position(predicate)
@@ -67,10 +68,12 @@ def find_forecasts(page: Page, sentence: Sentence) -> Iterator[Draft]:
 
 def find_advice(page: Page, sentence: Sentence) -> Iterator[Draft]:
     """Find what the page itself advises: "should" and "ought to" of a known actor, in its own voice."""
-    if page.agency or sentence.block.kind in _SPOKEN or sentence.span.text.rstrip().endswith("?"):
+    if page.agency or sentence.block.kind in _SPOKEN or sentence.words.isdisjoint(_DUTY):
         return
-    for predicate in sentence.span:
-        modal = next((c for c in (predicate, *predicate.children) if c.lower_ in ("should", "ought")), None)
+    if sentence.span.text.rstrip().endswith("?"):
+        return
+    for predicate in sentence.tokens:
+        modal = next((c for c in (predicate, *predicate.children) if c.lower_ in _DUTY), None)
         main = predicate.dep_ == "ROOT" or (
             predicate.dep_ in ("conj", "ccomp") and predicate.head.dep_ == "ROOT"
         )
@@ -208,4 +211,4 @@ def _clause(sentence: Sentence, verb: Token) -> tuple[Span, ...]:
 
 def _token_at(sentence: Sentence, offset: int) -> Token | None:
     at = offset - sentence.shift
-    return next((t for t in sentence.span if t.idx <= at < t.idx + len(t)), None)
+    return next((t for t in sentence.tokens if t.idx <= at < t.idx + len(t)), None)

@@ -60,7 +60,7 @@ _REACH = 4
 def find_motives(page: Page, sentence: Sentence, last: tuple[Party, ...]) -> Iterator[Draft]:
     """Find the aims a sentence names; `last` is whose the aim before was, for "It also served to"."""
     words = motive_words()
-    for token in sentence.span:
+    for token in sentence.tokens:
         if token.lower_ not in words:
             continue
         for word in words[token.lower_]:
@@ -191,7 +191,7 @@ def _towards(
     found = []
     for party in actors_in(sentence, content):
         at = (party.start or 0) - sentence.shift
-        token = next((t for t in sentence.span if t.idx <= at < t.idx + len(t)), None)
+        token = next((t for t in sentence.tokens if t.idx <= at < t.idx + len(t)), None)
         if not {party.label, party.state} & labels and token is not None and _directed(token, aim):
             found.append(party)
     return tuple(found)

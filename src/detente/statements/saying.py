@@ -166,7 +166,7 @@ def _read_kind(
         opens = text_of(sentence.span.doc)[inside[0].start - sentence.shift :].startswith("that ")
         return StatementKind.BELIEF if opens else kind
     if attribution.lemma in _NAMING:
-        named = [t for t in sentence.span if inside and inside[0].start <= sentence.position(t)]
+        named = [t for t in sentence.tokens if inside and inside[0].start <= sentence.position(t)]
         found = [labels()[t.lower_] for t in named if t.lower_ in labels() and t.dep_ in _NAMES]
         return found[0] if found else kind
     if attribution.lemma in _INSISTING and _polarity(attribution, sentence, predicate) is Polarity.NEGATED:
@@ -186,7 +186,7 @@ def _between(attribution: Attribution, sentence: Sentence) -> list[Token]:
     if attribution.cue is None:
         return []
     start, end = attribution.cue.end, attribution.content[0].start
-    return [token for token in sentence.span if start <= sentence.position(token) < end]
+    return [token for token in sentence.tokens if start <= sentence.position(token) < end]
 
 
 def _calls_for(page: Page, attribution: Attribution) -> bool:
@@ -199,7 +199,9 @@ def _calls_for(page: Page, attribution: Attribution) -> bool:
 
 def _asks(sentence: Sentence, predicate: Token, inside: tuple[Span, ...]) -> bool:
     """Whether what is asked is a question ("asked whether"), not a deed ("asked Oslo to leave")."""
-    first = next((t for t in sentence.span if inside and sentence.position(t) >= inside[0].start), predicate)
+    first = next(
+        (t for t in sentence.tokens if inside and sentence.position(t) >= inside[0].start), predicate
+    )
     return first.lower_ in _QUESTIONS
 
 
@@ -227,7 +229,7 @@ def _shows(attribution: Attribution) -> bool:
 def _counts(attribution: Attribution, sentence: Sentence) -> bool:
     """Whether figures show it ("the results showed"): then it is reported, and nobody infers it."""
     cue = attribution.cue
-    verb = next((t for t in sentence.span if cue and sentence.position(t) == cue.start), None)
+    verb = next((t for t in sentence.tokens if cue and sentence.position(t) == cue.start), None)
     subject = subject_of(verb) if verb is not None else None
     return subject is not None and subject.lower_ in _FIGURES
 
