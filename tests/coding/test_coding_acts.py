@@ -48,3 +48,68 @@ def test_talks_at_home_with_one_side_are_the_visit_of_the_other(lines, sentence,
 def test_the_voice_of_a_headline_does_not_act(lines):
     told = lines("South Korea: Kim Jong-un sent Russia 5 million artillery shells")
     assert [line.split()[-1] for line in told] == ["PRK>RUS"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Iran launched 300 drones at Israel overnight.", ["ASSAULT heavy-weapons done IRN>ISR"]),
+        ("Israel bombed a building in Damascus on Monday.", ["ASSAULT - done ISR>SYR"]),
+        ("Ukrainian forces shelled Ukrainian positions in Kherson.", []),
+        ("Two officers were killed by Russian shelling in Kherson.", ["ASSAULT - done RUS>UKR"]),
+        ("Two soldiers were killed in the Second World War.", []),
+        ("Typhoon Haiyan struck the central Philippines on Friday.", []),
+        ("The United States struck Sudan from its list of sponsors of terrorism.", ["RETREAT - done USA>SDN"]),
+        ("China sent warships around Taiwan.", ["MOBILIZE troops done CHN>TWN"]),
+        ("Lithuania withdrew its ambassador from Beijing.", ["SANCTION withdraw done LTU>CHN"]),
+    ],
+)
+def test_a_place_stands_for_its_state_where_force_or_envoys_go(lines, sentence, expected):
+    assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A report finds munitions transfers from North Korea to Russia.", ["AID military alleged PRK>RUS"]),
+        ("German arms exports to Israel rose tenfold.", ["AID military done DEU>ISR"]),
+        ("North Korea-Russia arms transfers continued.", ["COOPERATE - done PRK,RUS>"]),
+        ("Kim Jong Un inspected the delivery of 250 missile launchers to front-line units.", []),
+        (
+            "Washington accused China of arming Russia.",
+            ["AID military alleged CHN>RUS", "ACCUSE allege done USA>CHN"],
+        ),
+        ("The police questioned an armed man in Paris.", []),
+    ],
+)
+def test_arms_that_go_from_one_to_another_are_aid_by_noun_and_verb(lines, sentence, expected):
+    assert sorted(lines(sentence)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Iran warned that it would attack Israel.", ["THREATEN violence threatened IRN>ISR"]),
+        ("Iran warned that it had attacked Israel.", []),
+        ("Zelenskyy warned that Russia would attack Poland.", []),
+        ("Ukraine warned of a new Russian offensive in the spring.", []),
+        ("Beijing warned of countermeasures against Washington.", ["THREATEN - threatened CHN>USA"]),
+    ],
+)
+def test_a_warning_threatens_only_with_deeds_of_the_one_who_warns(lines, sentence, expected):
+    assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "China and Russia issued a joint statement condemning the United States.",
+            ["ACCUSE disapprove done CHN,RUS>USA"],
+        ),
+        ("China and Russia drafted a film condemning the United States.", []),
+        ("Greek Prime Minister Alexis Tsipras praised European leaders.", []),
+    ],
+)
+def test_who_issues_a_document_says_what_it_says(lines, sentence, expected):
+    assert lines(sentence) == expected

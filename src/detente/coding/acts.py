@@ -32,6 +32,7 @@ _LONGEST = 120
 """Tokens: what is longer is a list or a broken page, and the classifier would not see its end."""
 _WHERE = frozenset({"in", "at", "near", "off", "inside", "across", "around", "outside", "over", "throughout"})
 _LEANING = frozenset({"to", "on", "with", "against", "for"})
+_SUFFERS = frozenset({"pay", "face", "suffer", "regret", "bear", "become"})
 _CROWD = frozenset({"CVL", "LAB", "EDU", "JRN", "BUS"})
 _JOINT = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.SUPPORT})
 
@@ -111,7 +112,10 @@ def typed_acts(
             continue
         slots = noun_slots(clause.predicate) if clause.nominal else verb_slots(clause.predicate)
         actor, recipient = _who(clause, slots, act, around, parties)
-        if kind is EventType.THREATEN and _hits_bystanders(clause, slots, recipient, sentence):
+        if kind is EventType.THREATEN and (
+            _hits_bystanders(clause, slots, recipient, sentence)
+            or _only_foretells(clause, slots, actor, parties)
+        ):
             continue
         if actor or recipient:
             yield _match(clause, slots, actor, recipient, act.judgement), act.judgement
@@ -147,6 +151,18 @@ def _hits_bystanders(clause: Clause, slots: Slots, recipient: tuple[Party, ...],
         any(start < (party.start or 0) and (party.end or 0) <= end for start, end in spans)
         for party in recipient
     )
+
+
+def _only_foretells(clause: Clause, slots: Slots, actor: tuple[Party, ...], parties: Parties) -> bool:
+    """Whether a warning to nobody in particular is of what others do: "warned of a Russian offensive"."""
+    if clause.lemma != "warn" or slots.get("obj"):
+        return False
+    if slots.get("of"):
+        return not any(lemma(noun) in classes()["CONSEQUENCE"] for noun in slots.get("of"))
+    told = slots.get("ccomp")
+    doers = {party.side for party in parties.of(slots.get("that"), loose=True)}
+    paid = any(lemma(verb) in _SUFFERS for verb in told)
+    return bool(doers) and not paid and doers.isdisjoint(party.side for party in actor)
 
 
 def _phrase(noun: Token, sentence: Sentence) -> tuple[int, int]:

@@ -46,7 +46,7 @@ def admit(found: Match, standing: Standing) -> Sides | None:
     if friendly:
         actor, recipient = _weighty(actor), _weighty(recipient)
     actor, recipient = _placed(actor, recipient), _placed(recipient, actor)
-    if not actor or any(party.sector == "JRN" and not party.id for party in recipient):
+    if not actor or any(party.sector == "JRN" and not (party.id or party.state) for party in recipient):
         return None
     if "joint" in found.frame.flags:
         return (actor, recipient) if len(_sides(actor)) >= 2 else None

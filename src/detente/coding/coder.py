@@ -167,7 +167,9 @@ class _SentenceReader:
                 yield replace(mention, reading_confidence=sure), found
 
     def _completes(self, predicate: Token) -> bool:
-        """Whether a verb only says what another is about or for: "agreed to deepen", "came to discuss"."""
+        """Whether a verb only says what a deed is about or how it went: "agreed to deepen", "talks began"."""
+        if any(c.dep_ in ("nsubj", "nsubjpass") and c.i in self._used for c in predicate.children):
+            return True
         if predicate.dep_ == "advcl" and predicate.tag_ == "VB":
             return True
         return predicate.dep_ in ("xcomp", "ccomp") and predicate.head.i in self._used
@@ -319,6 +321,13 @@ def _embedded(found: Match, complement: Match | None) -> Match:
     return replace(found, recipient=tuple(party for party in others if party.label not in own))
 
 
+def _is_own_threat(found: Match, complement: Match) -> bool:
+    """Whether who warns would do it ("warned that it would strike"), not others, whose deeds it foretells."""
+    ahead = any(c.dep_ == "aux" and c.tag_ == "MD" for c in complement.clause.predicate.children)
+    own = {party.side for party in found.actor}
+    return ahead and bool(complement.actor) and all(party.side in own for party in complement.actor)
+
+
 EVENT_OF_EMBED = {"agree": "planned", "refuse": "refused", "ask": "asked", "threaten": "threatened"}
 
 
@@ -332,6 +341,8 @@ def _turned(found: Match, complement: Match | None, standing: Standing) -> Stand
     if complement is None:
         # Without a coded deed "vowed to" and "refused to" say nothing about another party.
         return standing if embed in ("ask", "threaten") and found.recipient else None
+    if found.clause.lemma == "warn" and not _is_own_threat(found, complement):
+        return None
     turn = turns().get((EVENT_OF_EMBED[embed], complement.frame.event_type))
     if turn is None:
         return standing if embed in ("ask", "threaten") else None

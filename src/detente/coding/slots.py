@@ -197,7 +197,9 @@ def _noun_parts(slots: Slots, noun: Token, prefix: str) -> None:
 
 
 def _objects(preposition: Token) -> list[Token]:
-    return [t for child in preposition.children if child.dep_ == "pobj" for t in spread(child)]
+    """What a preposition takes, a deed in -ing with it: "killed by Russian shelling"."""
+    taken = [c for c in preposition.children if c.dep_ == "pobj" or (c.dep_ == "pcomp" and c.tag_ == "VBG")]
+    return [t for child in taken for t in spread(child)]
 
 
 def _chain(token: Token) -> list[Token]:

@@ -35,7 +35,7 @@ def unnamed_party(sentence: Sentence, token: Token) -> Party | None:
     if role is None or _is_of_some_state(token):
         return None
     start, end = _extent(sentence, token)
-    state = _only_state(sentence) if role.sector in _OFFICIAL else None
+    state = _only_state(sentence) if role.sector in _OFFICIAL and not is_of_region(token) else None
     if role.body == "=" and state is None:
         return None
     kind = role.kind if role.kind is not ActorKind.STATE else ActorKind.ORGANISATION
@@ -45,6 +45,9 @@ def unnamed_party(sentence: Sentence, token: Token) -> Party | None:
 def placed(sentence: Sentence, party: Party) -> Party:
     """Give officials of no stated country the one state that the sentence names: "police ... in Minsk"."""
     if party.id or party.state or party.sector not in _OFFICIAL or party.kind is ActorKind.PERSON:
+        return party
+    head = next((t for t in sentence.tokens if sentence.position(t) + len(t.text) == party.end), None)
+    if head is not None and is_of_region(head):
         return party
     return replace(party, state=_only_state(sentence))
 
@@ -63,6 +66,8 @@ def _named_so(sentence: Sentence, token: Token) -> Party | None:
         return None
     start, end = _extent(sentence, token)
     words = _text(sentence, start, end)
+    if words.split(" ")[0].lower() in words_for("nature"):
+        return None
     if not any(ch.isalpha() for ch in words) or words in CALENDAR_NAMES:
         # "Imposed sanctions on Thursday": the day is not whom they hit, whether or not it can be dated.
         return None
@@ -71,8 +76,18 @@ def _named_so(sentence: Sentence, token: Token) -> Party | None:
     return Party(None, words, state, start, end, sector=role.sector if role else None)
 
 
+def is_of_region(noun: Token) -> bool:
+    """Whether officials are of a part of the world, and so of no state named beside: "European leaders"."""
+    return any(
+        child.dep_ in ("amod", "compound", "nmod") and child.lower_ in words_for("region")
+        for child in noun.children
+    )
+
+
 def _is_before_name(token: Token) -> bool:
-    """Whether a title only opens a name: "President" of "President William Ruto"."""
+    """Whether a title only opens a name: "President" of "President William Ruto", "Prime" of a minister."""
+    if token.dep_ == "compound" and token.head.lower_ in _titled():
+        return True
     return token.lower_ in _titled() and token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN"
 
 

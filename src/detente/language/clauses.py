@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from detente.codebooks.plover import noun_frames
+from detente.codebooks.plover import classes, noun_frames
 from detente.codebooks.trained import trained_triggers
 from detente.language.clause_words import (
     CONDITION_WORDS,
@@ -125,6 +125,13 @@ def _is_if(token: Token) -> bool:
     return any(c.dep_ in ("mark", "advmod") and c.lower_ in CONDITION_WORDS for c in token.children)
 
 
+def _issuing(token: Token) -> Token | None:
+    """The verb that issues the document which a participle tells of: "issued a statement condemning"."""
+    document = token.head
+    told = token.dep_ == "acl" and document.dep_ == "dobj" and lemma(document) in classes()["DOCUMENT"]
+    return document.head if told else None
+
+
 class _Reading:
     """Tense, modality and polarity of predicates, each computed once a sentence."""
 
@@ -152,7 +159,8 @@ class _Reading:
             return self.tense(governor.token, depth + 1) if governor and inherits else Tense.PAST
         if token.tag_ == "VBG" and token.dep_ in ("advcl", "acl", "pcomp"):
             governor = find_governor(token)
-            return self.tense(governor.token, depth + 1) if governor else Tense.NONE
+            issued = _issuing(token) if governor is None else governor.token
+            return self.tense(issued, depth + 1) if issued is not None else Tense.NONE
         if token.dep_ in ("xcomp", "ccomp") and token.head.pos_ in ("VERB", "AUX"):
             governor = find_governor(token)
             if governor and governor.modality == "inherit":

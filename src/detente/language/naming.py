@@ -249,7 +249,7 @@ class NamedBlock:
 
     def _is_name(self, label: str, first: int, last: int) -> bool:
         words = [word for word in self.words[first:last] if word.text not in HYPHENS and word.text != "."]
-        if self.is_title_case or len(words) < 2:
+        if self.is_title_case or len(words) < 2 or words[0].text.lower() in words_for("nature"):
             return False
         if label == "ORG":
             named = any(word.text not in words_for("generic") | words_for("state_body") for word in words)
