@@ -113,3 +113,33 @@ def test_a_warning_threatens_only_with_deeds_of_the_one_who_warns(lines, sentenc
 )
 def test_who_issues_a_document_says_what_it_says(lines, sentence, expected):
     assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Emmanuel Macron to meet Xi Jinping next week", ["AGREE - planned CHN,FRA>"]),
+        ("Putin to visit North Korea", ["AGREE - planned RUS>PRK"]),
+        ("U.S., South Korea to hold joint drills in August", ["AGREE - planned KOR,USA>"]),
+        ("A decision to visit Iran", []),
+        ("The first leader to visit Pyongyang was Fidel Castro.", []),
+        ("In Ottawa, Canada expelled six Indian diplomats.", ["SANCTION expel done CAN>IND"]),
+    ],
+)
+def test_a_headline_announces_with_an_infinitive_and_lists_with_a_comma(lines, sentence, expected):
+    assert lines(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Relations between Colombia and Ecuador were severed on Monday.", ["SANCTION withdraw done COL,ECU>"]),
+        ("Relations between Colombia and Ecuador were discussed on Monday.", []),
+        ("After talks with Rubio, Lavrov said Moscow was ready.", ["CONSULT - done RUS,USA>"]),
+        ("Lavrov said Moscow expects talks with Washington.", []),
+        ("Thailand and Cambodia traded artillery fire.", ["ASSAULT firearms done KHM,THA>"]),
+        ("Kenya sent 400 police officers to Haiti.", ["AID - done KEN>HTI"]),
+    ],
+)
+def test_relations_talks_and_fire_are_told_by_their_nouns(lines, sentence, expected):
+    assert lines(sentence) == expected

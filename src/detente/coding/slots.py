@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.cues import verb_cues
 from detente.codebooks.plover import classes
+from detente.language.clause_words import announcer
 from detente.language.date_patterns import CALENDAR_NAMES
 from detente.language.lemmas import lemma
 
@@ -43,9 +44,18 @@ def spread(token: Token) -> list[Token]:
     for child in token.children:
         if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX"):
             found += [] if _is_teller(child) else spread(child)
+        elif child.dep_ == "appos" and _lists(token, child):
+            found += spread(child)
         elif child.dep_ == "prep" and child.lower_ == "of" and lemma(token) in classes()["QUANTITY"]:
             found += [t for noun in child.children if noun.dep_ == "pobj" for t in spread(noun)]
     return found
+
+
+def _lists(name: Token, other: Token) -> bool:
+    """Whether a headline's comma lists names ("Seoul, Tokyo hold talks"): an apposition closes with another."""
+    after = other.right_edge.i + 1
+    listed = name.pos_ == other.pos_ == "PROPN" and name.nbor(1).text == ","
+    return listed and after < len(name.doc) and name.doc[after].pos_ in ("VERB", "AUX", "PART")
 
 
 def _is_teller(token: Token) -> bool:
@@ -98,7 +108,7 @@ def noun_slots(token: Token) -> Slots:
 
 def _subject_above(noun: Token) -> list[Token]:
     """The subject of the verb that a noun's "after" or "following" hangs on."""
-    if noun.dep_ != "pobj":
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("after", "following", "during", "in"):
         return []
     above = next((t for t in noun.head.ancestors if t.pos_ in ("VERB", "AUX")), None)
     return verb_slots(above).get("subj") if above is not None else []
@@ -244,11 +254,13 @@ def _understood_subject(token: Token) -> list[Token]:
     match token.dep_:
         case "acl" if token.tag_ == "VBN":
             return []
+        case "acl" if announcer(token) is not None:
+            return spread(head)
         case "acl" if head.pos_ in ("NOUN", "PROPN", "PRON"):
             owned = token.tag_ == "VB" or lemma(head) in classes()["DOCUMENT"]
             return _owner(head) if owned else spread(head)
         case "relcl":
-            return []
+            return [] if announcer(token) is None else spread(head)
         case "conj" | "advcl" | "parataxis" if head.pos_ in ("VERB", "AUX"):
             above = told_before(head, token) if token.dep_ == "advcl" else head
             return verb_slots(above).get("subj") if token.dep_ != "parataxis" else []

@@ -34,6 +34,17 @@ class Governor:
     carries: bool = False
 
 
+def announcer(token: Token) -> Token | None:
+    """The subject of a headline's infinitive ("Macron to visit China"); None for any other verb."""
+    if token.tag_ != "VB" or not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
+        return None
+    if token.head == token:
+        return next((c for c in token.children if c.dep_ == "nsubj" and c.i < token.i), None)
+    head = token.head
+    named = head.dep_ == "ROOT" and head.pos_ == "PROPN" and head.i < token.i
+    return head if named and token.dep_ in ("relcl", "acl") else None
+
+
 def modal_of(token: Token) -> Modality | None:
     """The modality a predicate's own auxiliaries give, None when it has none."""
     words = [c.lower_ for c in token.children if c.dep_ == "aux"]

@@ -11,6 +11,7 @@ from detente.codebooks.trained import trained_triggers
 from detente.language.clause_words import (
     CONDITION_WORDS,
     Governor,
+    announcer,
     find_governor,
     is_negated,
     modal_of,
@@ -177,6 +178,8 @@ class _Reading:
         negated = is_negated(token)
         if depth > _DEEPEST:
             return Modality.POSSIBLE, negated
+        if announcer(token) is not None:
+            return Modality.PLANNED, negated
         own = modal_of(token)
         if own is Modality.CONDITIONAL and not _condition_near(token) and _is_reported(token):
             own = Modality.PLANNED
