@@ -59,7 +59,10 @@ def test_the_voice_of_a_headline_does_not_act(lines):
         ("Two officers were killed by Russian shelling in Kherson.", ["ASSAULT - done RUS>UKR"]),
         ("Two soldiers were killed in the Second World War.", []),
         ("Typhoon Haiyan struck the central Philippines on Friday.", []),
-        ("The United States struck Sudan from its list of sponsors of terrorism.", ["RETREAT - done USA>SDN"]),
+        (
+            "The United States struck Sudan from its list of sponsors of terrorism.",
+            ["RETREAT - done USA>SDN"],
+        ),
         ("China sent warships around Taiwan.", ["MOBILIZE troops done CHN>TWN"]),
         ("Lithuania withdrew its ambassador from Beijing.", ["SANCTION withdraw done LTU>CHN"]),
     ],
@@ -133,7 +136,10 @@ def test_a_headline_announces_with_an_infinitive_and_lists_with_a_comma(lines, s
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Relations between Colombia and Ecuador were severed on Monday.", ["SANCTION withdraw done COL,ECU>"]),
+        (
+            "Relations between Colombia and Ecuador were severed on Monday.",
+            ["SANCTION withdraw done COL,ECU>"],
+        ),
         ("Relations between Colombia and Ecuador were discussed on Monday.", []),
         ("After talks with Rubio, Lavrov said Moscow was ready.", ["CONSULT - done RUS,USA>"]),
         ("Lavrov said Moscow expects talks with Washington.", []),

@@ -52,7 +52,7 @@ def spread(token: Token) -> list[Token]:
 
 
 def _lists(name: Token, other: Token) -> bool:
-    """Whether a headline's comma lists names ("Seoul, Tokyo hold talks"): an apposition closes with another."""
+    """Whether a comma lists names ("Seoul, Tokyo hold talks"): an apposition closes with another."""
     after = other.right_edge.i + 1
     listed = name.pos_ == other.pos_ == "PROPN" and name.nbor(1).text == ","
     return listed and after < len(name.doc) and name.doc[after].pos_ in ("VERB", "AUX", "PART")

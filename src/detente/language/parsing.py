@@ -105,7 +105,7 @@ def _mark(
         if not piece.held:
             previous = piece.last
             continue
-        places, amounts = find_places(doc, shift), find_amounts(doc, shift)
+        places, amounts = find_places(doc, shift, actors), find_amounts(doc, shift)
         mark_entities(doc, shift, dates, amounts, places)
         for sent in doc.sents:
             start, end = sent.start_char + shift, sent.end_char + shift

@@ -97,12 +97,17 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something happened: a country by alpha-3, and the name the text gives."""
+    """Where something happened: a country by alpha-3, and the name the text gives.
+
+    `latitude` and `longitude` in degrees are a city's; None for a country, a sea, or an unknown place.
+    """
 
     text: str
     country: str | None = None
     start: int | None = None
     end: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
