@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 
 import spacy
 
+from benchmarks.memory import peak_of
 from detente.classifier.reader import EventReader
 from detente.intake import take_in
 from detente.language.gate import may_hold
@@ -73,18 +72,6 @@ def compare(name: str, pages: list[Page]) -> None:
     print(f"classified          {100 * classified(pages[:SAMPLE]):7.1f} % of sentences")
     print(f"peak memory         {peak_of(pages[: 3 * SAMPLE]):7.0f} MiB, one process reading a sample")
     print(f"into a ledger       {kept / min(SAMPLE, len(pages)) * 1000:7.0f} ms a page, read and kept")
-
-
-def peak_of(pages: list[Page]) -> float:
-    """The most memory, in MiB, that a process of its own holds while it reads some pages one by one."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_peak, (pages,))
-
-
-def _peak(pages: list[Page]) -> float:
-    for page in pages:
-        read_page(page)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def classified(pages: list[Page]) -> float:
