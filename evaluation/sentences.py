@@ -145,10 +145,11 @@ def _called(party: Row, wanted: set[str]) -> str:
 
 
 def _shared(text: str, right: Row, ours: Row) -> float:
-    at = text.find(right["content"])
-    if at < 0:
+    said = right["content"] if isinstance(right["content"], list) else [right["content"]]
+    starts = [(text.find(part), len(part)) for part in said]
+    if any(at < 0 for at, _ in starts):
         return 0.0
-    wanted = set(range(at, at + len(right["content"])))
+    wanted = {offset for at, length in starts for offset in range(at, at + length)}
     held = {offset for part in ours["content"] for offset in range(part["start"], part["end"])}
     share = len(wanted & held) / max(len(wanted | held), 1)
     return share if 2 * len(wanted & held) >= max(len(wanted), len(held)) else 0.0
