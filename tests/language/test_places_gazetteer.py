@@ -30,6 +30,8 @@ def places():
         ("The leaders met in Pyongyang.", [("Pyongyang", "PRK", 39)]),
         ("Fighting broke out in Tripoli, Lebanon.", [("Tripoli", "LBN", 34)]),
         ("Troops entered the Syrian city of Homs.", [("Homs", "SYR", 35)]),
+        ("Two people were killed in Valencia, Spain.", [("Valencia", "ESP", 39)]),
+        ("Two people were killed in Gaya, Nigeria.", [("Gaya", "NGA", 12)]),
         ("Two people were killed in San Pedro Sula.", [("San Pedro Sula", "HND", 16)]),
     ],
 )
@@ -63,6 +65,10 @@ def test_a_name_means_the_city_that_dwarfs_its_namesakes():
 def test_an_unknown_name_is_no_city():
     assert city_named("Qwxyz", set()) is None
     assert city_in("Paris", "PRK") is None
+
+
+def test_a_city_that_opens_a_block_or_ends_it_breaks_nothing(places):
+    assert places("Ilorin in") == places("Ilorin") == []
 
 
 def test_help_does_not_load_the_gazetteer():

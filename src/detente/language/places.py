@@ -18,6 +18,8 @@ from detente.language.source import text_of
 from detente.model.actors import Party
 from detente.model.records import Place
 
+States = dict[int, str | None]
+"""The states named in a block by where their names start in it."""
 _GOES_ON = frozenset({"NOUN", "PROPN", "NUM"})
 _LOCATIVE = frozenset({"in", "near", "at", "outside"})
 
@@ -32,36 +34,37 @@ def find_places(doc: Doc, shift: int, actors: tuple[Party, ...] = ()) -> tuple[P
     """
     grounds = grounds_of(doc)
     if grounds is None:
-        mark_actors(doc, shift, on=None, memory=ActorMemory())
+        actors = mark_actors(doc, shift, on=None, memory=ActorMemory())
         grounds = grounds_of(doc) or []
     text = text_of(doc)
-    known = [_known(text, ground, shift) for ground in sorted(set(grounds))]
+    states = {start: country for start, end, country in grounds if text[start:end] in _states()}
+    states |= {p.start - shift: p.state for p in actors if p.start is not None and p.id == p.state}
+    known = [_known(text, ground, states, shift) for ground in sorted(set(grounds))]
     named = [(p.start, p.end) for p in known] + [(p.start, p.end) for p in actors]
     taken = [(start, end) for start, end in named if start is not None and end is not None]
     beside = {p.country for p in known if p.country} | {p.state for p in actors if p.state}
     strange = (
         _at(city, *span, text, shift)
-        for span, city in _strange_cities(doc, beside)
+        for span, city in _strange_cities(doc, states, beside)
         if all(span[1] + shift <= start or end <= span[0] + shift for start, end in taken)
     )
     return tuple(sorted((*known, *strange), key=lambda place: place.start or 0))
 
 
-def _known(text: str, ground: Ground, shift: int) -> Place:
+def _known(text: str, ground: Ground, states: States, shift: int) -> Place:
     start, end, country = ground
     name = text[start:end]
-    said = _said_country(text, end)
-    if said and (city := city_in(name, said)):
-        return _at(city, start, end, text, shift)
-    city = None if country is None or name in _states() else city_in(name, country)
+    city = city_in(name, _said_country(text, end, states))
+    if city is None and name not in _states():
+        city = city_in(name, country)
     if city is not None:
         return _at(city, start, end, text, shift)
     return Place(name, country, start + shift, end + shift)
 
 
-def _said_country(text: str, end: int) -> str | None:
+def _said_country(text: str, end: int, states: States) -> str | None:
     """The country that a comma puts after a city: "Tripoli, Lebanon"."""
-    return next((id_ for name, id_ in _states().items() if text.startswith(f", {name}", end)), None)
+    return states.get(end + 2) if text.startswith(", ", end) else None
 
 
 def _at(city: City, start: int, end: int, text: str, shift: int) -> Place:
@@ -69,7 +72,7 @@ def _at(city: City, start: int, end: int, text: str, shift: int) -> Place:
     return Place(text[start:end], city.country, start + shift, end + shift, *where)
 
 
-def _strange_cities(doc: Doc, beside: set[str]) -> Iterator[tuple[tuple[int, int], City]]:
+def _strange_cities(doc: Doc, states: States, beside: set[str]) -> Iterator[tuple[tuple[int, int], City]]:
     """Cities that the codebook does not know, each with its stretch in the block."""
     for token in doc:
         if token.dep_ != "pobj" or token.pos_ != "PROPN" or not _is_where(token.head):
@@ -77,7 +80,7 @@ def _strange_cities(doc: Doc, beside: set[str]) -> Iterator[tuple[tuple[int, int
         first = _first_word(token)
         if not _may_be_city(token, first):
             continue
-        said = _said_country(text_of(doc), token.idx + len(token.text))
+        said = _said_country(text_of(doc), token.idx + len(token.text), states)
         city = city_named(doc[first.i : token.i + 1].text, {said} if said else beside)
         if city is not None:
             yield (first.idx, token.idx + len(token.text)), city
@@ -99,12 +102,17 @@ def _first_word(name: Token) -> Token:
 
 def _may_be_city(name: Token, first: Token) -> bool:
     """Whether a name stands bare, as a city's does: no article, no owner's mark, no noun or name after it."""
-    if first.nbor(-1) != name.head or any(c.dep_ in ("case", "poss", "det") for c in name.children):
+    if (
+        first.i == 0
+        or first.nbor(-1) != name.head
+        or any(c.dep_ in ("case", "poss", "det") for c in name.children)
+    ):
         return False
     if name.i + 1 < len(name.doc) and (name.nbor(1).pos_ in _GOES_ON or name.nbor(1).text in POSSESSIVES):
         return False
-    ordinary = words_for("thing") | words_for("state_body")
-    return name.text not in CALENDAR_NAMES | _surnames() and name.lower_ not in ordinary
+    if name.text in CALENDAR_NAMES or name.text in _surnames():
+        return False
+    return name.lower_ not in words_for("thing") and name.lower_ not in words_for("state_body")
 
 
 @cache
@@ -113,5 +121,5 @@ def _surnames() -> frozenset[str]:
 
 
 @cache
-def _states() -> dict[str, str]:
-    return {name: state.id for state in load_actors().states for name in state.names}
+def _states() -> frozenset[str]:
+    return frozenset(name for state in load_actors().states for name in state.names)
