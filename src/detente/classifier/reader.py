@@ -143,8 +143,6 @@ class EventReader:
         return states[0], np.array(coded.offsets)
 
     def _read(self, states: Any, offsets: Any, acts: Sequence[Candidate], kind: str) -> list[Judgement]:
-        if not acts:
-            return []
         sides = (
             [one.actor for one in acts],
             [one.recipient for one in acts],

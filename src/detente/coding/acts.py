@@ -32,7 +32,6 @@ _LONGEST = 120
 """Tokens: what is longer is a list or a broken page, and the classifier would not see its end."""
 _WHERE = frozenset({"in", "at", "near", "off", "inside", "across", "around", "outside", "over", "throughout"})
 _LEANING = frozenset({"to", "on", "with", "against", "for"})
-_SUFFERS = frozenset({"pay", "face", "suffer", "regret", "bear", "become"})
 _CROWD = frozenset({"CVL", "LAB", "EDU", "JRN", "BUS"})
 _JOINT = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE, EventType.SUPPORT})
 
@@ -159,9 +158,8 @@ def _only_foretells(clause: Clause, slots: Slots, actor: tuple[Party, ...], part
         return False
     if slots.get("of"):
         return not any(lemma(noun) in classes()["CONSEQUENCE"] for noun in slots.get("of"))
-    told = slots.get("ccomp")
     doers = {party.side for party in parties.of(slots.get("that"), loose=True)}
-    paid = any(lemma(verb) in _SUFFERS for verb in told)
+    paid = any(lemma(verb) in classes()["SUFFERS"] for verb in slots.get("ccomp"))
     return bool(doers) and not paid and doers.isdisjoint(party.side for party in actor)
 
 

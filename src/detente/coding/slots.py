@@ -54,7 +54,7 @@ def spread(token: Token) -> list[Token]:
 def _lists(name: Token, other: Token) -> bool:
     """Whether a comma lists names ("Seoul, Tokyo hold talks"): an apposition closes with another."""
     after = other.right_edge.i + 1
-    listed = name.pos_ == other.pos_ == "PROPN" and name.nbor(1).text == ","
+    listed = name.pos_ == other.pos_ == "PROPN" and name.i < other.i and name.nbor(1).text == ","
     return listed and after < len(name.doc) and name.doc[after].pos_ in ("VERB", "AUX", "PART")
 
 
@@ -254,13 +254,13 @@ def _understood_subject(token: Token) -> list[Token]:
     match token.dep_:
         case "acl" if token.tag_ == "VBN":
             return []
-        case "acl" if announcer(token) is not None:
+        case "acl" | "relcl" if announcer(token) is not None:
             return spread(head)
         case "acl" if head.pos_ in ("NOUN", "PROPN", "PRON"):
             owned = token.tag_ == "VB" or lemma(head) in classes()["DOCUMENT"]
             return _owner(head) if owned else spread(head)
         case "relcl":
-            return [] if announcer(token) is None else spread(head)
+            return []
         case "conj" | "advcl" | "parataxis" if head.pos_ in ("VERB", "AUX"):
             above = told_before(head, token) if token.dep_ == "advcl" else head
             return verb_slots(above).get("subj") if token.dep_ != "parataxis" else []

@@ -46,7 +46,7 @@ def placed(sentence: Sentence, party: Party) -> Party:
     """Give officials of no stated country the one state that the sentence names: "police ... in Minsk"."""
     if party.id or party.state or party.sector not in _OFFICIAL or party.kind is ActorKind.PERSON:
         return party
-    head = next((t for t in sentence.tokens if sentence.position(t) + len(t.text) == party.end), None)
+    head = sentence.token_at(party.end - 1) if party.end else None
     if head is not None and is_of_region(head):
         return party
     return replace(party, state=_only_state(sentence))

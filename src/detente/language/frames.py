@@ -133,6 +133,11 @@ class Sentence:
         """Where a token of this sentence starts in the rendition."""
         return int(token.idx) + self.shift
 
+    def token_at(self, offset: int) -> Token | None:
+        """The token of this sentence that a code point of the rendition stands in, None between words."""
+        at = offset - self.shift
+        return next((t for t in self.tokens if t.idx <= at < t.idx + len(t)), None)
+
     def actors_of(self, token: Token) -> tuple[Party, ...]:
         """The actors a token heads or names: those whose span covers the token."""
         at = self.position(token)

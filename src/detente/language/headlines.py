@@ -21,7 +21,7 @@ _ENDS = re.compile(r"[.!?;]")
 
 def headline_attribution(sentence: Sentence, memory: SpeakerMemory) -> Attribution | None:
     """Read "X: what X says" at the head of a heading or a transcript's line; None when it is not one."""
-    tokens = list(sentence.span)
+    tokens = list(sentence.tokens)
     colon = next((at for at, token in enumerate(tokens[: _MOST_NAME_WORDS + 1]) if token.text == ":"), None)
     if colon is not None and colon > 0 and len(tokens) - colon > _LEAST_CONTENT_WORDS:
         quoted = tokens[colon + 1].text in _MARKS and all(t.pos_ == "PROPN" for t in tokens[:colon])

@@ -147,8 +147,7 @@ def window_of(sentence: Sentence, content: tuple[Span, ...]) -> Dated | None:
 
 def _compares(sentence: Sentence, offset: int) -> bool:
     """Whether a date hangs on a comparison: "like the past two years", "than in 2019"."""
-    at = offset - sentence.shift
-    token = next((t for t in sentence.tokens if t.idx <= at < t.idx + len(t)), None)
+    token = sentence.token_at(offset)
     return token is not None and any(
         above.dep_ in ("prep", "mark") and above.lower_ in ("like", "unlike", "than", "since", "compared")
         for above in (token, *token.ancestors)

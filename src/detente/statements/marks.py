@@ -40,7 +40,7 @@ def find_marked(page: Page, sentence: Sentence) -> Iterator[Draft]:
     taken: set[tuple[StatementKind, Span]] = set()
     for kind, pattern in statement_marks():
         for match in pattern.finditer(wording):
-            token = _token_at(sentence, sentence.start + match.start())
+            token = sentence.token_at(sentence.start + match.start())
             draft = _marked(page, sentence, token, kind) if token is not None else None
             if draft is not None and (kind, draft.content[0]) not in taken:
                 taken.add((kind, draft.content[0]))
@@ -207,8 +207,3 @@ def _clause(sentence: Sentence, verb: Token) -> tuple[Span, ...]:
         tokens = tokens[:-1]
     spans = spans_of(tokens, sentence)
     return (Span(spans[0].start, spans[-1].end),) if spans else ()
-
-
-def _token_at(sentence: Sentence, offset: int) -> Token | None:
-    at = offset - sentence.shift
-    return next((t for t in sentence.tokens if t.idx <= at < t.idx + len(t)), None)

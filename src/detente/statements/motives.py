@@ -190,8 +190,7 @@ def _towards(
     labels = {party.label for party in whose} | {party.state for party in whose if party.state}
     found = []
     for party in actors_in(sentence, content):
-        at = (party.start or 0) - sentence.shift
-        token = next((t for t in sentence.tokens if t.idx <= at < t.idx + len(t)), None)
+        token = sentence.token_at(party.start or 0)
         if not {party.label, party.state} & labels and token is not None and _directed(token, aim):
             found.append(party)
     return tuple(found)
