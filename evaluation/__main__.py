@@ -9,10 +9,13 @@ from pathlib import Path
 
 from detente.scoring import Board
 from evaluation.pages import EXPECTED, score_pages
+from evaluation.records import score_records
 from evaluation.sentences import load_gold, score_events, score_statements
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
+SCORERS = {"events": score_events, "statements": score_statements, "records": score_records}
+"""How a gold file is scored, by the field that holds its answers."""
 
 
 def main() -> int:
@@ -23,7 +26,7 @@ def main() -> int:
     reached: dict[str, float] = {}
     for path in sorted((HERE / "gold").glob("*.jsonl")):
         gold = load_gold(path)
-        board = score_events(gold) if "events" in gold[0] else score_statements(gold)
+        board = next(score for field, score in SCORERS.items() if field in gold[0])(gold)
         print(f"\n{path.name}: {len(gold)} sentences")
         show(board)
         reached |= measures(path.stem, board)

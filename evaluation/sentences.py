@@ -29,7 +29,7 @@ def score_events(gold: Iterable[Row]) -> Board:
         wanted = sentence["events"]
         found = [event for event in code(sentence)["events"] if not _goes_with(event, wanted)]
         pairs = pair_off(wanted, found, _same_event)
-        _count(board, "events", wanted, found, pairs, key="event_type")
+        count(board, "events", wanted, found, pairs, key="event_type")
         for right, ours in pairs:
             board.judge("status right", right["status"] == ours["status"])
         if not wanted:
@@ -45,9 +45,9 @@ def score_statements(gold: Iterable[Row]) -> Board:
         found = code(sentence)["statements"]
         text = sentence["text"]
         pairs = pair_off(wanted, found, partial(_same_statement, text))
-        _count(board, "statements", wanted, found, pairs, key="kind")
+        count(board, "statements", wanted, found, pairs, key="kind")
         located = pair_off(wanted, found, partial(_shared, text))
-        _count(board, "content, any kind", wanted, found, located)
+        count(board, "content, any kind", wanted, found, located)
         for right, ours in located:
             if right.get("speaker"):
                 board.judge("speaker right", _same_speaker(right["speaker"], ours))
@@ -64,9 +64,10 @@ def code(sentence: Row) -> Row:
     return code_line(json.dumps(asked))
 
 
-def _count(
+def count(
     board: Board, name: str, wanted: list[Row], found: list[Row], pairs: list[tuple[Row, Row]], key: str = ""
 ) -> None:
+    """Count hits, misses and false finds under `name`, and once more for each value of `key`."""
     hit_gold = [id(right) for right, _ in pairs]
     hit_found = [id(ours) for _, ours in pairs]
     for row in wanted:
@@ -111,14 +112,15 @@ def _alike(wanted: set[str], found: set[str]) -> bool:
     """Whether two sets name the same parties one by one; of phrases, one may hold the other's words."""
     left = set(found)
     for name in wanted:
-        match = name if name in left else next((one for one in left if _same_phrase(name, one)), None)
+        match = name if name in left else next((one for one in left if same_phrase(name, one)), None)
         if match is None:
             return False
         left.discard(match)
     return not left
 
 
-def _same_phrase(one: str, other: str) -> bool:
+def same_phrase(one: str, other: str) -> bool:
+    """Whether of two names in lower case one holds the words of the other; codes are no phrases."""
     first, second = _words(one), _words(other)
     if len(one) == 3 or len(other) == 3 or not first or not second:
         return False
@@ -140,7 +142,7 @@ def _found(parties: list[Row], wanted: set[str]) -> set[str]:
 
 def _called(party: Row, wanted: set[str]) -> str:
     code, text = str(party["state"] or party["id"] or party["text"]).casefold(), party["text"].casefold()
-    phrased = code not in wanted and any(_same_phrase(name, text) for name in wanted)
+    phrased = code not in wanted and any(same_phrase(name, text) for name in wanted)
     return text if phrased else code
 
 
