@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.codebooks.cues import Cue, noun_cues
+from detente.language.bounds import bounded, goes_on
 from detente.language.contents import (
     clause_around,
     contrast_of,
@@ -100,7 +101,10 @@ def _read(sentence: Sentence, memory: SpeakerMemory) -> list[Attribution]:
             found += _from_adverb(token, sentence)
         elif token.lower_ == "according":
             found += _from_according(token, sentence, memory)
+    voices: dict[int, Token] = {}
     for hit in find_cues(sentence):
+        hit = replace(hit, subject=voices.get(hit.token.i, hit.subject))
+        voices |= _going_on(hit)
         attribution = _from_cue(hit, sentence, memory)
         if attribution is not None:
             found.append(attribution)
@@ -140,12 +144,20 @@ def _strength(cue: Cue, *, can_speak: bool) -> str:
     return cue.strength if can_speak or cue.strength == "finding" else "stance"
 
 
+def _going_on(hit: Hit) -> dict[int, Token]:
+    """Who says what the verbs without a subject of their own say by which this voice goes on."""
+    if hit.subject is None or hit.token.pos_ not in ("VERB", "AUX"):
+        return {}
+    joined = goes_on(verb_content(hit.token, hit.cue), hit.token)
+    return {verb.i: hit.subject for verb in joined if not any(c.dep_ == "nsubj" for c in verb.children)}
+
+
 def _content(hit: Hit) -> list[Token]:
     if hit.token.pos_ not in ("VERB", "AUX"):
         return phrase_content(hit.token, hit.cue)
     if hit.seeming:
         return seeming_content(hit.token)
-    tokens = verb_content(hit.token, hit.cue)
+    tokens = bounded(verb_content(hit.token, hit.cue), hit.token)
     if _names_cue(tokens, hit) or is_courtesy(hit.token):
         return []
     if not tokens and hit.cue.strength == "finding" and hit.subject is not None and names_report(hit.subject):
