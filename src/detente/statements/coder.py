@@ -80,7 +80,7 @@ def _gives_way(draft: Draft, marked: Sequence[Draft]) -> bool:
     if draft.rule.startswith("page:") and any(_believes(other, draft) for other in marked):
         return True
     if draft.kind in _GIVES_WAY:
-        rivals = [o for o in marked if o.kind not in _BESIDE and share(draft.content, o.content) > _SAME]
+        rivals = [o for o in marked if o.kind not in _BESIDE and _is_twin(draft, o)]
         rivals = [o for o in rivals if not (o.rule.startswith("page:") and _believes(draft, o))]
         plain = draft.kind is StatementKind.CLAIM
         return any(plain or o.motive or o.polarity is not draft.polarity for o in rivals)
@@ -89,6 +89,18 @@ def _gives_way(draft: Draft, marked: Sequence[Draft]) -> bool:
     ahead = any(other.kind in _DATED and share(draft.content, other.content) > _SAME for other in marked)
     tied = draft.kind is StatementKind.RELATION_STATE
     return ahead or (tied and any(other.motive and _lies_in(draft, other) for other in marked))
+
+
+def _is_twin(draft: Draft, other: Draft) -> bool:
+    """Whether two readings are of one stretch, or of one verb and a part of its clause."""
+    if share(draft.content, other.content) > _SAME:
+        return True
+    marked = other.rule.startswith("page:") and other.head is not None
+    return marked and draft.head == other.head and all(_lies_within(s, draft.content) for s in other.content)
+
+
+def _lies_within(span: Span, content: Sequence[Span]) -> bool:
+    return any(part.start <= span.start and span.end <= part.end for part in content)
 
 
 def _believes(draft: Draft, other: Draft) -> bool:

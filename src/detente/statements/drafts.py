@@ -43,6 +43,8 @@ class Draft:
     attributions: tuple[Attribution, ...] = ()
     speaker: tuple[Party, ...] = ()
     cue: Span | None = None
+    concerned: tuple[Party, ...] = ()
+    """Whom it is told to or blamed on, where the content does not name them."""
     modality: Modality = Modality.ASSERTED
     polarity: Polarity = Polarity.AFFIRMED
     likelihood: Likelihood | None = None
@@ -53,6 +55,8 @@ class Draft:
     commitment: Commitment | None = None
     advice: Advice | None = None
     salient: bool | None = None
+    head: int | None = None
+    """Code point of the verb that heads what is said; None where none does."""
     at: int | None = None
     """Code point of the wording that marks it; None where the whole clause does."""
 
@@ -174,7 +178,9 @@ def clause_tokens(verb: Token) -> list[Token]:
 
 def _own(token: Token) -> Iterator[Token]:
     for child in token.lefts:
-        if child.dep_ == "advcl" and any(c.dep_ == "mark" for c in child.children):
+        if child.dep_ == "advcl" and any(
+            c.dep_ == "mark" or c.lower_ in ("when", "where") for c in child.children
+        ):
             continue
         yield from child.subtree
     yield token

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from detente.codebooks.statement_words import statement_marks
-from detente.language.contents import spans_of
 from detente.language.frames import Attribution, Sentence
 from detente.model.statements import Advice, Modality, Polarity, StatementKind
 from detente.model.text import BlockKind, Span
@@ -18,16 +17,15 @@ from detente.statements.drafts import (
     Page,
     actors_in,
     clause_of,
-    clause_tokens,
     hedge_of,
     is_state,
     subtree_actors,
 )
+from detente.statements.matters import clause_spans, matter_of
 
-_LOOSE = frozenset({"cc", "mark", "punct"})
-_TORN = frozenset({"and", "but", "so", "while", "or"})
-_PLAIN = frozenset({StatementKind.UNCERTAINTY, StatementKind.NEGATIVE_FINDING})
-"""Kinds whose wording is plain enough without a known actor; such a statement is not salient."""
+_NONE = frozenset(
+    {"no", "not", "n't", "n’t", "never", "incapable", "unable", "lack", "lacks", "lacked", "longer"}
+)
 _DUTY = frozenset({"should", "ought"})
 _SPOKEN = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE)
 
@@ -40,8 +38,9 @@ def find_marked(page: Page, sentence: Sentence) -> Iterator[Draft]:
     taken: set[tuple[StatementKind, Span]] = set()
     for kind, pattern in statement_marks():
         for match in pattern.finditer(wording):
-            token = sentence.token_at(sentence.start + match.start())
-            draft = _marked(page, sentence, token, kind) if token is not None else None
+            first, last = sentence.start + match.start(), sentence.start + match.end()
+            mark = [t for t in sentence.tokens if first <= sentence.position(t) < last]
+            draft = _marked(page, sentence, mark, kind) if mark else None
             if draft is not None and (kind, draft.content[0]) not in taken:
                 taken.add((kind, draft.content[0]))
                 yield draft
@@ -57,7 +56,7 @@ def find_forecasts(page: Page, sentence: Sentence) -> Iterator[Draft]:
         at = sentence.position(predicate)
         if page.covering(at) or predicate.dep_ in ("relcl", "aux"):
             continue
-        content = _clause(sentence, outer_verb(predicate))
+        content = clause_spans(sentence, outer_verb(predicate))
         hedged = hedge_of(sentence, predicate)
         known = any(map(is_state, actors_in(sentence, content)))
         if content and (known or (hedged is not None and hedged.low is not None)):
@@ -87,7 +86,7 @@ def find_advice(page: Page, sentence: Sentence) -> Iterator[Draft]:
         negated = any(c.dep_ == "neg" for c in predicate.children)
         yield Draft(
             kind=StatementKind.RECOMMENDATION,
-            content=_clause(sentence, predicate),
+            content=clause_spans(sentence, predicate),
             sentences=(sentence,),
             trigger=modal.lower_,
             rule="page:advice",
@@ -117,47 +116,42 @@ def _forecast(page: Page, sentence: Sentence, predicate: Token, content: tuple[S
     )
 
 
-def _marked(page: Page, sentence: Sentence, token: Token, kind: StatementKind) -> Draft | None:
+def _marked(page: Page, sentence: Sentence, mark: list[Token], kind: StatementKind) -> Draft | None:
+    token = mark[0]
     verb = _verb_above(token)
-    if kind is StatementKind.INFERENCE:
-        verb = _main_verb(verb)
     if kind is StatementKind.PRECEDENT and _only_describes(token):
         return None
-    content = _clause(sentence, verb)
-    named = kind in _PLAIN or any(map(is_state, actors_in(sentence, content)))
-    if not content or not named:
+    content = matter_of(kind, sentence, mark, verb)
+    if not content:
         return None
+    known = any(map(is_state, actors_in(sentence, clause_spans(sentence, verb))))
     over = page.covering(sentence.position(token))
     clause = clause_of(sentence, verb)
     condition = clause.condition if clause else None
-    if kind is StatementKind.UNCERTAINTY:
-        content = _open_matter(sentence, verb) or content
+    denied = kind is StatementKind.NEGATIVE_FINDING or _is_denied(kind, mark, verb)
     return Draft(
         kind=kind,
         content=_of_voice(content, over),
         sentences=(sentence,),
         trigger=token.lower_,
         at=sentence.position(token),
+        head=sentence.position(verb),
         rule=f"page:{kind.value}",
         attributions=over,
         likelihood=hedge_of(sentence, verb),
         condition=condition,
         modality=Modality.CONDITIONAL if condition else Modality.ASSERTED,
-        polarity=Polarity.NEGATED if kind is StatementKind.NEGATIVE_FINDING else Polarity.AFFIRMED,
+        polarity=Polarity.NEGATED if denied else Polarity.AFFIRMED,
+        salient=None if known else False,
     )
 
 
-def _open_matter(sentence: Sentence, verb: Token) -> tuple[Span, ...]:
-    """What is unclear: the clause after "it is unclear"; empty where the subject says it."""
-    asked = [c for c in verb.lefts if any(m.lower_ == "whether" for m in c.lefts)]
-    if asked:
-        return tuple(spans_of(asked[0].subtree, sentence))
-    if not any(c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in verb.children):
-        return ()
-    matters = [
-        c for part in (verb, *verb.children) for c in part.children if c.dep_ in ("ccomp", "csubj", "advcl")
-    ]
-    return tuple(spans_of(matters[0].subtree, sentence)) if matters else ()
+def _is_denied(kind: StatementKind, mark: list[Token], verb: Token) -> bool:
+    """Whether a need or an ability is said not to be there: "is not able to", "saw no need"."""
+    if kind not in (StatementKind.NEED, StatementKind.CAPABILITY, StatementKind.OPTION):
+        return False
+    words = {t.lower_ for t in mark} | {c.lower_ for c in verb.children if c.dep_ == "neg"}
+    return bool(words & _NONE)
 
 
 def _of_voice(content: tuple[Span, ...], over: tuple[Attribution, ...]) -> tuple[Span, ...]:
@@ -188,22 +182,3 @@ def _verb_above(token: Token) -> Token:
     ):
         verb = verb.head
     return verb
-
-
-def _main_verb(verb: Token) -> Token:
-    while verb.dep_ in ("advcl", "acl", "relcl") and verb.head.i != verb.i:
-        verb = _verb_above(verb.head)
-    return verb
-
-
-def _clause(sentence: Sentence, verb: Token) -> tuple[Span, ...]:
-    """The clause as one stretch, without a leading conjunction."""
-    tokens = clause_tokens(verb)
-    while tokens and (tokens[0].is_punct or (tokens[0].dep_ in _LOOSE and tokens[0].head.i == verb.i)):
-        tokens = tokens[1:]
-    while tokens and (
-        tokens[-1].dep_ in ("cc", "mark") or tokens[-1].text in (",", ";") or tokens[-1].lower_ in _TORN
-    ):
-        tokens = tokens[:-1]
-    spans = spans_of(tokens, sentence)
-    return (Span(spans[0].start, spans[-1].end),) if spans else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -35,6 +36,7 @@ from detente.statements.drafts import (
     hedge_of,
     subject_phrase,
 )
+from detente.statements.stretches import charged, clauses_said
 
 _TURNING = frozenset(
     {
@@ -94,32 +96,58 @@ def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
     kind = StatementKind.INFERENCE if signs else StatementKind.CLAIM if shows else cue_kind
     if page.agency and (shows or attribution.lemma in _SEEMING):
         return
+    content, asked = charged(attribution, kind, first)
     draft = Draft(
         kind=kind,
-        content=attribution.content,
+        content=content,
         sentences=_sentences(page, attribution, first),
         trigger=attribution.lemma or "quotation",
         rule=f"cue:{attribution.lemma or 'quotation'}",
         attributions=_outer(page, attribution) if shows else (*_outer(page, attribution), attribution),
         speaker=() if shows else attribution.speakers,
         cue=attribution.cue,
-        polarity=_polarity(attribution, first, predicate),
-        likelihood=hedge_of(first, predicate),
+        concerned=asked,
         said_on=attribution.said_on,
         salient=False if attribution.strength == "stance" else None,
     )
+    if kind is StatementKind.RECOMMENDATION and not attribution.is_quote:
+        _word(draft, attribution, first, predicate)
+        yield from advice_drafts(draft, first, inside)
+        return
+    for part, verb in _clauses(attribution, draft, first, predicate):
+        said = replace(draft, content=part, head=first.position(verb) if verb is not None else None)
+        _word(said, attribution, first, verb)
+        _settle(page, said, attribution, first, verb)
+        yield said
+
+
+def _clauses(
+    attribution: Attribution, draft: Draft, first: Sentence, predicate: Token | None
+) -> Iterator[tuple[tuple[Span, ...], Token | None]]:
+    """What is said clause by clause, where it was not said in quotation marks."""
+    if predicate is None or attribution.is_quote or draft.kind not in _TURNING | {StatementKind.DENIAL}:
+        yield draft.content, predicate
+    else:
+        yield from clauses_said(draft.content, predicate, first)
+
+
+def _word(draft: Draft, attribution: Attribution, first: Sentence, predicate: Token | None) -> None:
+    """Take polarity, hedge, modality and condition from the clause that is said."""
+    draft.polarity = _polarity(attribution, first, predicate)
+    draft.likelihood = hedge_of(first, predicate)
     _frame(draft, first, predicate)
-    if kind is StatementKind.NEGATIVE_FINDING and predicate is not None:
+
+
+def _settle(
+    page: Page, draft: Draft, attribution: Attribution, first: Sentence, predicate: Token | None
+) -> None:
+    """Make of a draft what its clause does: a finding of nothing, a forecast, a commitment."""
+    if draft.kind is StatementKind.NEGATIVE_FINDING and predicate is not None:
         kept = [t for c in predicate.children if c.i > predicate.i and not c.is_punct for t in c.subtree]
         kept = [t for t in kept if t.dep_ != "prep" or t.head.i != predicate.i]
         draft.content = tuple(spans_of(kept, first)) or draft.content
-    if kind is StatementKind.RECOMMENDATION and not attribution.is_quote:
-        yield from advice_drafts(draft, first, inside)
-        return
-    if kind in _TURNING and predicate is not None and attribution.lemma not in noun_cues():
-        predicate = future_verb(predicate)
-        _turn(page, draft, attribution, first, predicate)
-    yield draft
+    if draft.kind in _TURNING and predicate is not None and attribution.lemma not in noun_cues():
+        _turn(page, draft, attribution, first, future_verb(predicate))
 
 
 @cache
@@ -398,8 +426,8 @@ def _within(offset: int, content: tuple[Span, ...]) -> bool:
 
 
 def concerns(page: Page, draft: Draft) -> tuple[Party, ...]:
-    """The actors what is said is about, from every sentence it stands in."""
-    found: list[Party] = []
+    """The actors what is said is about, from every sentence it stands in, and whom it is told to."""
+    found: list[Party] = list(draft.concerned)
     for span in draft.content:
         sentence = page.sentence_at(span.start)
         while sentence is not None and sentence.start < span.end:
