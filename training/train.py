@@ -133,6 +133,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     args = parser.parse_args()
     BF16 = True
+    dev = read_pairs(args.dev) if args.dev else []
     pairs, acts = collect(args)
     held = {one.text for one in pairs + acts if is_held_out(one.text)}
     known = [one for one in pairs + acts if one.text not in held]
@@ -144,8 +145,7 @@ def main() -> None:
         warmth[kind] = temperature(model, coder, out) if out else 1.0
         if out:
             print(f"held-back {kind}s: {len(out)}, right {100 * accuracy(model, coder, out):.1f} %, T {warmth[kind]:.2f}")
-    if args.dev:
-        dev = read_pairs(args.dev)
+    if dev:
         macro, scores, _, _ = pair_scores(predict(model, coder, dev), dev)
         print(f"root macro F1 {100 * macro:.1f}", {k: round(100 * v) for k, v in scores.items()}, flush=True)
     if args.out:

@@ -188,7 +188,7 @@ def _from_according(token: Token, sentence: Sentence, memory: SpeakerMemory) -> 
     if to is None or source is None or source.lower_ in _MEASURES:
         return []
     voiced = resolve_speaker(source, sentence, memory)
-    spans = tuple(spans_of(clause_around(token), sentence))
+    spans = tuple(spans_of(bounded(clause_around(token), token), sentence))
     if voiced is None or not spans:
         return []
     cue = Span(_span(token, sentence).start, _span(to, sentence).end)

@@ -34,20 +34,11 @@ def goes_on(tokens: Sequence[Token], cue: Token) -> Iterator[Token]:
 
 
 def _in_segment(tokens: Sequence[Token], cue: Token) -> list[Token]:
-    """The part on the cue's side of every semicolon; of a content wholly beyond one, the nearest part."""
+    """The part on the cue's side of every semicolon."""
     stops = [token.i for token in cue.sent if token.text == ";"]
     if not stops:
         return list(tokens)
-    own = [token for token in tokens if not any(_between(stop, token.i, cue.i) for stop in stops)]
-    if any(token.is_alpha for token in own):
-        return own
-    beyond = [stop for stop in stops if tokens and _between(stop, tokens[0].i, cue.i)]
-    last = max((stop for stop in beyond if tokens[0].i < stop < tokens[-1].i), default=-1)
-    return [token for token in tokens if token.i > last]
-
-
-def _between(stop: int, one: int, other: int) -> bool:
-    return min(one, other) < stop < max(one, other)
+    return [t for t in tokens if not any(min(t.i, cue.i) < stop < max(t.i, cue.i) for stop in stops)]
 
 
 def _says(verb: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.cues import Cue, adjective_cues, noun_cues, verb_cues
 from detente.language.frames import Sentence, Tense
+from detente.model.statements import StatementKind
 
 _HYPOTHETICAL = frozenset({"may", "might", "could", "can", "should", "would", "must", "'d", "’d"})
 _GOES_ON = frozenset(
@@ -120,6 +121,8 @@ _HEARSAY = frozenset(
     }
 )
 """What is said without a voice: "is expected to", "it can be predicted that"."""
+_OPENING = frozenset({StatementKind.ACCUSATION, StatementKind.PRAISE, StatementKind.DEMAND})
+"""Kinds a sentence may open with: "Hailing the truce, the chairman thanked the hosts"."""
 _MAKING = frozenset({"make", "makes", "made", "making"})
 _MEANS = frozenset({"as", "by", "in", "while", "after", "before", "without", "on"})
 _NONE = frozenset({"neither", "no", "none", "nobody", "nothing", "few"})
@@ -281,7 +284,8 @@ def _verb_hit(token: Token, cue: Cue) -> Hit | None:
         if token.dep_ not in ("xcomp", "ROOT") or governor not in _GOES_ON | _REFUSES:
             return None
         negated = negated or governor in _REFUSES
-    if subject is not None and token.dep_ == "advcl" and token.tag_ == "VBG" and token.i < token.head.i:
+    leads = subject is not None and token.dep_ == "advcl" and token.tag_ == "VBG" and token.i < token.head.i
+    if leads and cue.kind not in _OPENING:
         return None
     if token.tag_ == "VBN" and token.dep_ in ("acl", "amod", "relcl") and not passive:
         return None

@@ -192,6 +192,7 @@ def _report(head: Token, sentence: Sentence, memory: SpeakerMemory) -> Voiced:
     if report and _definite(head) and report.authors:
         titled = replace(voice("report", own), text=report.title) if report.title else voice("report", own)
         return Voiced(report.authors, (titled, *(voice("author", author) for author in report.authors)))
+    memory.remember((own,), sentence.start)
     return Voiced((own,), (voice("report", own),))
 
 

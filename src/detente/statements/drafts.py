@@ -178,9 +178,7 @@ def clause_tokens(verb: Token) -> list[Token]:
 
 def _own(token: Token) -> Iterator[Token]:
     for child in token.lefts:
-        if child.dep_ == "advcl" and any(
-            c.dep_ == "mark" or c.lower_ in ("when", "where") for c in child.children
-        ):
+        if child.dep_ == "advcl":
             continue
         yield from child.subtree
     yield token

@@ -20,11 +20,14 @@ from detente.statements.drafts import (
     Page,
     actors_in,
     hedge_of,
+    is_state,
     subject_phrase,
     subtree_actors,
 )
 
-_PRIMARY = frozenset({"primarily", "mainly", "chiefly", "principally", "mostly", "largely", "foremost"})
+_PRIMARY = frozenset(
+    {"primarily", "mainly", "chiefly", "principally", "mostly", "largely", "foremost", "all"}
+)
 _ALSO = frozenset({"also", "additionally", "furthermore", "moreover", "further"})
 _AUDIENCE = re.compile(
     r"\b(?:to|before|among) (?:the |its |his )?(?:domestic|home|own|international|foreign)"
@@ -52,6 +55,21 @@ _DIRECT = frozenset(
 )
 _DEEPEST = 12
 """Steps from a name up to the verb of its aim: an odd parse may not loop."""
+_COPULAS = frozenset({"is", "was", "are", "were", "be", "being", "been"})
+_BETWEEN = _COPULAS | {
+    "above",
+    "all",
+    "chiefly",
+    "mainly",
+    "primarily",
+    "also",
+    "partly",
+    "in",
+    "part",
+    "not",
+    "only",
+    ",",
+}
 _TORN = frozenset({"but", "also", "and", "or", "not", "only", "while"})
 _REACH = 4
 """Tokens between "to" and its verb: room for an adverb or two."""
@@ -71,16 +89,45 @@ def find_motives(page: Page, sentence: Sentence, last: tuple[Party, ...]) -> Ite
 
 
 def _aim(marker: Token, word: MotiveWord) -> Token | None:
-    """The verb of the aim: the gerund after "at", the infinitive after "to"."""
-    doc, link = marker.doc, word.after or "to"
-    at = marker.i + 1
-    if at >= len(doc) or doc[at].lower_ != link:
-        return None
+    """The verb of the aim: the gerund after "at", the infinitive after "to"; a noun after "driven by"."""
+    doc = marker.doc
+    at = _link(marker, word)
+    if at is None:
+        return _told_of(marker) if word.takes == "inf" and marker.pos_ == "NOUN" else None
+    if word.takes == "noun":
+        return next((c for c in doc[at].children if c.dep_ == "pobj"), None)
     for token in doc[at + 1 : at + 1 + _REACH]:
         if token.pos_ in VERBAL and token.dep_ not in ("aux", "auxpass", "amod"):
             right = "VBG" if word.takes == "gerund" else "VB"
             return token if token.tag_ == right else None
         if token.pos_ not in ("ADV", "PART", "PUNCT", "AUX"):
+            return None
+    return None
+
+
+def _told_of(noun: Token) -> Token | None:
+    """The aim a noun is the subject of: "its aim along the river, they think, was to stop the road"."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lower_ not in _COPULAS:
+        return None
+    aims = (c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "acomp", "attr") and c.tag_ == "VB")
+    return next((c for c in aims if any(t.tag_ == "TO" for t in c.lefts)), None)
+
+
+def _link(marker: Token, word: MotiveWord) -> int | None:
+    """Where the "to" or the preposition stands: right after the marker, or after "is" or "above all"."""
+    doc, link = marker.doc, "to" if word.takes == "inf" else word.after
+    at = marker.i + 1
+    if word.takes == "inf" and word.after:
+        if at >= len(doc) or doc[at].lower_ != word.after:
+            return None
+        at += 1
+    for token in doc[at : at + _REACH + 1]:
+        if token.lower_ == link:
+            return token.i
+        if token.lower_ not in _BETWEEN and token.dep_ not in ("neg", "advmod"):
+            return None
+        if token.lower_ in _COPULAS and marker.pos_ != "NOUN":
             return None
     return None
 
@@ -92,11 +139,8 @@ def _drafts(
     if not over and (page.agency or not word.page):
         return
     whose = _whose(sentence, marker, last)
-    if not whose:
-        return
     for number, verb in enumerate([aim, *_joined(aim)]):
-        start = _opening(marker) if number == 0 else verb
-        content = _content(sentence, start, verb)
+        content = _content(sentence, verb)
         if not content:
             continue
         yield Draft(
@@ -116,14 +160,8 @@ def _drafts(
                 audience=_audience(page, content),
                 occasion=_occasion(sentence, marker, whose),
             ),
+            salient=None if any(map(is_state, whose)) else False,
         )
-
-
-def _opening(marker: Token) -> Token:
-    """Where the wording of an aim starts: "in order to", "with the aim of"."""
-    if marker.i and marker.doc[marker.i - 1].lower_ == "in":
-        return marker.doc[marker.i - 1]
-    return marker
 
 
 def _joined(aim: Token) -> list[Token]:
@@ -135,15 +173,22 @@ def _joined(aim: Token) -> list[Token]:
     return [verb for first in found for verb in (first, *_joined(first))]
 
 
-def _content(sentence: Sentence, start: Token, verb: Token) -> tuple[Span, ...]:
+def _content(sentence: Sentence, verb: Token) -> tuple[Span, ...]:
+    """The aim itself: from its verb on, without the next aim of a list and without a later clause."""
     dropped = {t.i for joined in _joined(verb)[:1] for t in joined.subtree}
     dropped |= {c.i for c in verb.children if c.dep_ in ("cc", "preconj")} if dropped else set()
-    tokens = [t for t in verb.subtree if t.i not in dropped and t.i >= start.i]
+    dropped |= {t.i for c in verb.children if _is_aside(c, verb) for t in c.subtree}
+    first = verb.i if verb.pos_ in VERBAL else verb.left_edge.i
+    tokens = [t for t in verb.subtree if t.i not in dropped and t.i >= first]
     while tokens and (tokens[-1].lower_ in _TORN or tokens[-1].is_punct):
         tokens.pop()
-    between = [t for t in start.doc[start.i : verb.i] if t not in tokens]
-    spans = spans_of(sorted({*tokens, *between}, key=lambda t: t.i), sentence)
-    return tuple(spans[:1])
+    return tuple(spans_of(tokens, sentence)[:1])
+
+
+def _is_aside(part: Token, verb: Token) -> bool:
+    """Whether a part of an aim's clause stands apart behind a comma: "..., in the view of one scholar"."""
+    comma = part.left_edge.i > verb.i and part.left_edge.nbor(-1).text == ","
+    return comma and part.dep_ in ("prep", "advcl", "npadvmod", "parataxis")
 
 
 def _verb(marker: Token) -> Token:

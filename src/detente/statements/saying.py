@@ -15,18 +15,10 @@ from detente.language.frames import Attribution, Sentence, Tense
 from detente.language.source import text_of
 from detente.language.speakers import is_voice
 from detente.model.actors import ActorKind, Party, Rank
-from detente.model.statements import Commitment, Modality, Polarity, StatementKind
+from detente.model.statements import Modality, Polarity, StatementKind
 from detente.model.text import Span
 from detente.statements.advising import advice_drafts
-from detente.statements.ahead import (
-    future_verb,
-    make_forecast,
-    modality_ahead,
-    reported_prospect_of,
-    window_of,
-)
 from detente.statements.drafts import (
-    VERBAL,
     Draft,
     Page,
     actors_in,
@@ -34,19 +26,10 @@ from detente.statements.drafts import (
     distinct,
     head_in,
     hedge_of,
-    subject_phrase,
 )
 from detente.statements.stretches import charged, clauses_said
+from detente.statements.turning import TURNING, turn
 
-_TURNING = frozenset(
-    {
-        StatementKind.CLAIM,
-        StatementKind.ASSESSMENT,
-        StatementKind.BELIEF,
-        StatementKind.FORECAST,
-        StatementKind.COMMITMENT,
-    }
-)
 _NEGATION_CARRIES = frozenset(
     {"believe", "think", "expect", "agree", "support", "accept", "want", "recommend"}
 )
@@ -63,17 +46,9 @@ _STATED = frozenset(
 )
 """Kinds that say what is so: an aim inside what is said does not make the saying a wish."""
 _INSISTING = frozenset({"insist", "maintain", "swear", "protest"})
-_WARNING = frozenset({"warn", "caution", "fear"})
 _SILENT = frozenset({"say", "comment", "confirm", "disclose", "elaborate", "specify", "reveal", "answer"})
 _ANONYMOUS = frozenset({"named", "identified", "quoted"})
-_ETERNAL = frozenset({"forever", "eternally", "eternal", "immortal", "invincible"})
-"""Words of praise that no day can prove wrong: not a forecast."""
-_PLANS = frozenset({"plan", "plans", "intention", "intentions", "intent"})
-_MAYBE = frozenset({"could", "may", "might"})
 _FIGURES = frozenset({"results", "figures", "data", "statistics", "poll", "polls", "returns", "tally"})
-_BEING = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "been"})
-_HAVING = frozenset({"has", "have", "'ve", "’ve"})
-_MUST = frozenset({"must", "should", "ought"})
 
 
 def draft_saying(page: Page, attribution: Attribution) -> Iterator[Draft]:
@@ -125,7 +100,7 @@ def _clauses(
     attribution: Attribution, draft: Draft, first: Sentence, predicate: Token | None
 ) -> Iterator[tuple[tuple[Span, ...], Token | None]]:
     """What is said clause by clause, where it was not said in quotation marks."""
-    if predicate is None or attribution.is_quote or draft.kind not in _TURNING | {StatementKind.DENIAL}:
+    if predicate is None or attribution.is_quote or draft.kind not in TURNING | {StatementKind.DENIAL}:
         yield draft.content, predicate
     else:
         yield from clauses_said(draft.content, predicate, first)
@@ -146,8 +121,8 @@ def _settle(
         kept = [t for c in predicate.children if c.i > predicate.i and not c.is_punct for t in c.subtree]
         kept = [t for t in kept if t.dep_ != "prep" or t.head.i != predicate.i]
         draft.content = tuple(spans_of(kept, first)) or draft.content
-    if draft.kind in _TURNING and predicate is not None and attribution.lemma not in noun_cues():
-        _turn(page, draft, attribution, first, future_verb(predicate))
+    if draft.kind in TURNING and predicate is not None and attribution.lemma not in noun_cues():
+        turn(page, draft, attribution, first, predicate)
 
 
 @cache
@@ -169,6 +144,8 @@ def _cue_kind(attribution: Attribution) -> StatementKind:
         return StatementKind.ASSESSMENT
     if kind is StatementKind.FORECAST and attribution.cue_tense is Tense.PAST and not attribution.speakers:
         return StatementKind.EXPECTATION
+    if kind is StatementKind.DEMAND and expert:
+        return StatementKind.RECOMMENDATION
     return kind
 
 
@@ -193,6 +170,8 @@ def _read_kind(
     if attribution.lemma in _DOUBTING and not _asks(sentence, predicate, inside):
         opens = text_of(sentence.span.doc)[inside[0].start - sentence.shift :].startswith("that ")
         return StatementKind.BELIEF if opens else kind
+    if attribution.lemma == "agree" and _is_told_to(predicate) and predicate.tag_ == "VB":
+        return StatementKind.COMMITMENT
     if attribution.lemma in _NAMING:
         named = [t for t in sentence.tokens if inside and inside[0].start <= sentence.position(t)]
         found = [labels()[t.lower_] for t in named if t.lower_ in labels() and t.dep_ in _NAMES]
@@ -302,127 +281,6 @@ def _frame(draft: Draft, sentence: Sentence, predicate: Token | None) -> None:
         wished = clause.modality is Modality.DESIRED and draft.kind in _STATED
         draft.modality = Modality.ASSERTED if wished else clause.modality
         draft.condition = clause.condition
-
-
-def _turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence, predicate: Token) -> None:
-    """Make a forecast or a commitment of what looks ahead."""
-    if _plans(predicate) and draft.kind is StatementKind.CLAIM:
-        _commit(draft, sentence, predicate, attribution.speakers)
-        return
-    if draft.kind is StatementKind.COMMITMENT:
-        if attribution.speakers:
-            _commit(draft, sentence, predicate, attribution.speakers)
-        else:
-            draft.kind = StatementKind.CLAIM
-        return
-    ahead = reported_prospect_of(predicate) if _shifts(attribution) else None
-    if ahead is None and draft.kind is StatementKind.FORECAST and _is_under_way(predicate, sentence, draft):
-        draft.kind = StatementKind.CLAIM
-        return
-    if ahead is None and attribution.lemma in _WARNING:
-        ahead = next((c for c in predicate.children if c.dep_ == "aux" and c.lower_ in _MAYBE), None)
-    if ahead is None and draft.kind is not StatementKind.FORECAST:
-        if any(c.dep_ == "aux" and c.lower_ in _MUST for c in predicate.children):
-            _oblige(draft, attribution, sentence, predicate)
-        return
-    own = _own_subject(attribution, sentence, predicate)
-    if (
-        own
-        and predicate.pos_ == "VERB"
-        and ahead is not None
-        and ahead.dep_ == "aux"
-        and attribution.strength == "word"
-    ):
-        _commit(draft, sentence, predicate, own)
-        return
-    if any(token.lower_ in _ETERNAL for token in predicate.subtree):
-        draft.kind = StatementKind.CLAIM
-        return
-    draft.kind = StatementKind.FORECAST
-    if draft.modality in (Modality.DESIRED, Modality.ASSERTED):
-        draft.modality = Modality.POSSIBLE
-    hedged, on = draft.likelihood is not None, draft.condition is not None
-    draft.modality = modality_ahead(draft.modality, ahead, hedged=hedged, on=on)
-    draft.forecast = make_forecast(page, sentence, predicate, draft.content)
-
-
-def _is_under_way(predicate: Token, sentence: Sentence, draft: Draft) -> bool:
-    """Whether it tells of now ("is trying", "has turned"): foreseen before, but no forecast any more."""
-    helpers = {c.lower_ for c in predicate.children if c.dep_ in ("aux", "auxpass")}
-    going_on = predicate.tag_ == "VBG" and helpers <= _BEING and bool(helpers)
-    done = predicate.tag_ == "VBN" and bool(helpers & _HAVING) and helpers <= _HAVING | _BEING
-    return (going_on or done) and window_of(sentence, draft.content) is None
-
-
-def _shifts(attribution: Attribution) -> bool:
-    return attribution.strength in ("word", "mind")
-
-
-def _plans(predicate: Token) -> bool:
-    """Whether what was announced are plans to do something."""
-    return predicate.lower_ in _PLANS and any(c.dep_ == "acl" for c in predicate.children)
-
-
-def _oblige(draft: Draft, attribution: Attribution, sentence: Sentence, predicate: Token) -> None:
-    subject = subject_phrase(predicate)
-    addressed = sentence.actors_of(subject) if subject is not None else ()
-    if not addressed or _same_side(addressed, attribution.speakers):
-        return
-    must = any(c.lower_ == "must" for c in predicate.children)
-    draft.modality = Modality.OBLIGED
-    draft.kind = StatementKind.DEMAND if must else StatementKind.RECOMMENDATION
-
-
-def _own_subject(attribution: Attribution, sentence: Sentence, predicate: Token) -> tuple[Party, ...]:
-    """The subject of what is said, when the speaker speaks for it: itself, or its state."""
-    if not attribution.speakers:
-        return ()
-    subject = subject_phrase(predicate)
-    if subject is None or subject.dep_ == "nsubjpass":
-        return ()
-    bodies = (ActorKind.STATE, ActorKind.ORGANISATION)
-    if subject.lower_ == "it" and attribution.speakers[-1].kind not in bodies:
-        return ()
-    if subject.lower_ in ("it", "he", "she", "they", "we", "i") and not sentence.actors_of(subject):
-        return attribution.speakers
-    named = sentence.actors_of(subject)
-    return named if _same_side(named, attribution.speakers) else ()
-
-
-def _same_side(some: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
-    sides = {p.state or p.id for p in some} - {None}
-    labels = {p.text for p in some}
-    return bool(sides & ({p.state or p.id for p in others} - {None})) or bool(
-        labels & {p.text for p in others}
-    )
-
-
-def _commit(draft: Draft, sentence: Sentence, predicate: Token, promiser: tuple[Party, ...]) -> None:
-    content = draft.content
-    draft.kind = StatementKind.COMMITMENT
-    draft.modality = Modality.PLANNED
-    things = [c for c in predicate.subtree if c.dep_ in ("dobj", "nsubjpass") and c.i > predicate.i][:1]
-    wanted = tuple(span for thing in things for span in spans_of(thing.subtree, sentence))
-    amounts = [a for a in sentence.amounts if a.start is not None and _within(a.start, wanted)]
-    draft.commitment = Commitment(
-        promiser=distinct(promiser),
-        deed=_deed(sentence, predicate),
-        quantity=amounts[0] if amounts else None,
-        deadline=window_of(sentence, content),
-    )
-
-
-def _deed(sentence: Sentence, predicate: Token) -> str:
-    """The promised deed in the text's words, from its verb on."""
-    verb = predicate
-    if predicate.pos_ not in VERBAL:
-        verb = next((c for c in predicate.children if c.dep_ == "acl"), predicate)
-    end = max(token.idx + len(token) for token in verb.subtree)
-    return str(text_of(sentence.span.doc)[verb.idx : end]).rstrip(' ,.;”"')
-
-
-def _within(offset: int, content: tuple[Span, ...]) -> bool:
-    return any(span.start <= offset < span.end for span in content)
 
 
 def concerns(page: Page, draft: Draft) -> tuple[Party, ...]:

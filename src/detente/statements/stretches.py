@@ -1,4 +1,4 @@
-"""Cut what an attribution holds into what one statement says: without whom it is told to, clause by clause."""
+"""Cut what an attribution holds into what one statement says: not whom it is told to, and by clauses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Stretch = tuple[Span, ...]
 def charged(
     attribution: Attribution, kind: StatementKind, sentence: Sentence
 ) -> tuple[Stretch, tuple[Party, ...]]:
-    """The deed asked of somebody or charged to somebody, and whom; the content as it is where none is told apart.
+    """The deed asked of somebody or charged to somebody, and whom; else the content as it is.
 
     "urged Tokyo to stop" asks "to stop" of Tokyo; "accused Rome of stalling" charges Rome with "stalling".
     """

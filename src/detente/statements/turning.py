@@ -1,0 +1,295 @@
+"""Turn what somebody said into what it does: a forecast, a promise, a duty, a denial of one's own deed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from detente.language.contents import spans_of
+from detente.language.frames import Attribution, Sentence
+from detente.language.source import text_of
+from detente.model.actors import ActorKind, Party
+from detente.model.statements import Commitment, Modality, Polarity, StatementKind
+from detente.model.text import Span
+from detente.statements.ahead import (
+    future_verb,
+    make_forecast,
+    modality_ahead,
+    reported_prospect_of,
+    window_of,
+)
+from detente.statements.drafts import VERBAL, Draft, Page, distinct, hedge_of, subject_phrase
+
+TURNING = frozenset(
+    {
+        StatementKind.CLAIM,
+        StatementKind.ASSESSMENT,
+        StatementKind.FORECAST,
+        StatementKind.COMMITMENT,
+    }
+)
+"""Kinds that the clause itself may turn into another."""
+_GIVING_WORD = frozenset({"assure", "promise", "pledge", "vow", "guarantee", "swear", "commit"})
+_READY = frozenset({"ready", "prepared", "willing", "determined", "committed"})
+_ACTIVE = frozenset({"first", "ready", "party", "back", "there"})
+_COPULAS = frozenset({"is", "are", "was", "were", "be", "remains", "remained", "'s", "’s"})
+_ODDS = frozenset(
+    {"likely", "unlikely", "certain", "possible", "probable", "improbable", "conceivable", "doubtful"}
+) | {"chance", "odds", "likelihood", "probability", "possibility", "danger", "risk", "prospect"}
+_DEEDS = frozenset(
+    {"plan", "plans", "intention", "intentions", "part", "involvement", "role", "knowledge", "hand"}
+)
+_NOT_DONE = frozenset(
+    {"will", "would", "wo", "could", "may", "might", "should", "must", "can", "ca", "'ll", "’ll"}
+)
+_WARNING = frozenset({"warn", "caution", "fear"})
+_ETERNAL = frozenset({"forever", "eternally", "eternal", "immortal", "invincible"})
+"""Words of praise that no day can prove wrong: not a forecast."""
+_PLANS = frozenset({"plan", "plans", "intention", "intentions", "intent"})
+_MAYBE = frozenset({"could", "may", "might"})
+_BEING = frozenset({"is", "are", "am", "'s", "’s", "'re", "’re", "been"})
+_HAVING = frozenset({"has", "have", "'ve", "’ve"})
+_MUST = frozenset({"must", "should", "ought"})
+
+
+def turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence, predicate: Token) -> None:
+    """Make of a draft what its clause does; `predicate` heads the clause."""
+    if _rates(page, draft, sentence, predicate) or _denies(draft, attribution, sentence, predicate):
+        return
+    predicate = future_verb(predicate)
+    if _plans(predicate) and draft.kind is StatementKind.CLAIM:
+        _commit(draft, sentence, predicate, attribution.speakers)
+        return
+    if draft.kind is StatementKind.COMMITMENT:
+        if attribution.speakers:
+            _commit(draft, sentence, predicate, attribution.speakers)
+        else:
+            draft.kind = StatementKind.CLAIM
+        return
+    own = _own_subject(attribution, sentence, predicate)
+    if own and _is_ready(predicate) and attribution.strength == "word":
+        _commit(draft, sentence, predicate, own)
+        return
+    ahead = _ahead(draft, attribution, sentence, predicate)
+    if ahead is None and draft.kind is StatementKind.FORECAST and _is_under_way(predicate, sentence, draft):
+        draft.kind = StatementKind.CLAIM
+        return
+    if ahead is None and draft.kind is not StatementKind.FORECAST:
+        if any(c.dep_ == "aux" and c.lower_ in _MUST for c in predicate.children):
+            _oblige(draft, attribution, sentence, predicate)
+        return
+    if _promises(attribution, predicate, ahead, own):
+        _commit(draft, sentence, predicate, own or attribution.speakers)
+        return
+    if any(token.lower_ in _ETERNAL for token in predicate.subtree):
+        draft.kind = StatementKind.CLAIM
+        return
+    _foretell(page, draft, sentence, predicate, ahead)
+
+
+def _foretell(page: Page, draft: Draft, sentence: Sentence, predicate: Token, ahead: Token | None) -> None:
+    draft.kind = StatementKind.FORECAST
+    if draft.modality in (Modality.DESIRED, Modality.ASSERTED):
+        draft.modality = Modality.POSSIBLE
+    hedged, on = draft.likelihood is not None, draft.condition is not None
+    draft.modality = modality_ahead(draft.modality, ahead, hedged=hedged, on=on)
+    draft.forecast = make_forecast(page, sentence, predicate, draft.content)
+
+
+def _ahead(draft: Draft, attribution: Attribution, sentence: Sentence, predicate: Token) -> Token | None:
+    """The word that puts what is said in the future; a mere "could" does so with a time or a warning."""
+    ahead = reported_prospect_of(predicate) if attribution.strength in ("word", "mind") else None
+    ahead = ahead or _was_likely(predicate)
+    if ahead is not None or predicate.tag_ != "VB":
+        return ahead
+    maybe = next((c for c in predicate.children if c.dep_ == "aux" and c.lower_ in _MAYBE), None)
+    if maybe is None or any(c.dep_ == "aux" and c.lower_ == "have" for c in predicate.children):
+        return None
+    foretold = attribution.lemma in _WARNING or window_of(sentence, draft.content) is not None
+    may = maybe.lower_ != "could" and predicate.pos_ == "VERB"
+    return maybe if foretold or may or _any_day(predicate) else None
+
+
+def _was_likely(predicate: Token) -> Token | None:
+    """The odds a cue in the past shifts back: "said that it was unlikely to yield"."""
+    be = predicate.head
+    if predicate.dep_ != "xcomp" or be.lower_ not in ("was", "were"):
+        return None
+    return next((c for c in be.children if c.dep_ == "acomp" and c.lower_ in _ODDS), None)
+
+
+def _any_day(predicate: Token) -> bool:
+    words = [token.lower_ for token in predicate.subtree]
+    return any(
+        a in ("any", "at") and b in ("day", "time", "moment", "minute", "any") for a, b in pairwise(words)
+    )
+
+
+def _promises(
+    attribution: Attribution, predicate: Token, ahead: Token | None, own: tuple[Party, ...]
+) -> bool:
+    """Whether a speaker gives their word: on their own coming deed, or by a verb that gives it."""
+    if ahead is None or ahead.dep_ != "aux" or attribution.strength != "word":
+        return False
+    if attribution.lemma in _GIVING_WORD and attribution.speakers:
+        return True
+    return bool(own) and ahead.lower_ not in _MAYBE and not _is_stative(predicate)
+
+
+def _is_stative(predicate: Token) -> bool:
+    """Whether it tells what will be so of oneself, not what one will do: "would be a mistake"."""
+    if predicate.pos_ != "AUX":
+        return False
+    told = ("attr", "acomp", "advmod")
+    return not any(c.dep_ in told and c.lower_ in _ACTIVE for c in predicate.children)
+
+
+def _is_ready(predicate: Token) -> bool:
+    """Whether somebody says to be ready, prepared or willing to do a deed."""
+    told = [predicate, *(c for c in predicate.children if c.dep_ in ("acomp", "oprd", "attr"))]
+    if predicate.dep_ == "xcomp":
+        told.append(predicate.head)
+        told += [c for c in predicate.head.children if c.dep_ in ("acomp", "oprd")]
+    return any(token.lower_ in _READY for token in told)
+
+
+def _rates(page: Page, draft: Draft, sentence: Sentence, predicate: Token) -> bool:
+    """Make a forecast of odds: "it is almost certain that ...", "there is an even chance that ..."."""
+    if predicate.pos_ not in VERBAL or predicate.lower_ not in _COPULAS:
+        return False
+    words = [c for c in predicate.children if c.dep_ in ("acomp", "attr", "nsubj")]
+    rated = next((w for w in words if w.lower_ in _ODDS), None)
+    if rated is None:
+        return False
+    clause = next((c for w in (predicate, rated) for c in w.children if _is_that_clause(c)), None)
+    verb = clause or predicate
+    empty = any(c.lower_ in ("it", "there") and c.dep_ in ("nsubj", "expl") for c in predicate.children)
+    if clause is None and (empty or any(c.dep_ == "xcomp" for c in (*rated.children, *predicate.children))):
+        return False
+    if clause is not None and not _is_to_come(clause):
+        return False
+    if clause is not None:
+        draft.content = tuple(
+            spans_of([t for t in clause.subtree if t.lower_ != "that" or t.i > clause.i], sentence)
+        )
+        draft.likelihood = hedge_of(sentence, clause) or draft.likelihood
+    _foretell(page, draft, sentence, verb, None)
+    return True
+
+
+def _is_that_clause(token: Token) -> bool:
+    return token.dep_ in ("ccomp", "acl", "csubj") and any(c.lower_ == "that" for c in token.lefts)
+
+
+def _is_to_come(verb: Token) -> bool:
+    """Whether a clause tells of what is to come: not in the past or the perfect."""
+    return verb.tag_ in ("VB", "VBP", "VBZ") and not any(
+        c.dep_ in ("aux", "auxpass") and c.lower_ in _HAVING | {"has", "had"} for c in verb.children
+    )
+
+
+def _denies(draft: Draft, attribution: Attribution, sentence: Sentence, predicate: Token) -> bool:
+    """Make a denial of what somebody says of their own side that it did not do or does not plan."""
+    if draft.kind is not StatementKind.CLAIM or attribution.strength != "word" or not attribution.speakers:
+        return False
+    told = {c.lower_ for c in predicate.children if c.dep_ in ("aux", "auxpass")}
+    if told & _NOT_DONE or predicate.lower_ in ("know", "known"):
+        return False
+    things = [c for c in predicate.children if c.dep_ in ("dobj", "attr", "pobj")]
+    bare = any(t.lower_ in _DEEDS and any(c.lower_ == "no" for c in t.children) for t in things)
+    never = any(c.dep_ == "neg" and c.lower_ == "never" for c in predicate.children)
+    done = (
+        predicate.tag_ in ("VBN", "VBD") and draft.polarity is Polarity.NEGATED and predicate.pos_ == "VERB"
+    )
+    subject = subject_phrase(predicate)
+    nobody = subject is not None and any(c.lower_ == "no" for c in subject.children) and done
+    own = bool(_own_subject(attribution, sentence, predicate))
+    if (own and (bare or never or (done and bool(told & {"had", "has", "have", "did"})))) or (
+        nobody and _on_own_side(attribution, sentence, predicate)
+    ):
+        draft.kind, draft.polarity = StatementKind.DENIAL, Polarity.NEGATED
+        return True
+    return False
+
+
+def _on_own_side(attribution: Attribution, sentence: Sentence, predicate: Token) -> bool:
+    """Whether what nobody did was done to or with the speaker's side: "no leader had asked India"."""
+    things = [c for c in predicate.children if c.dep_ in ("dobj", "dative")]
+    return any(_same_side(sentence.actors_of(thing), attribution.speakers) for thing in things)
+
+
+def _is_under_way(predicate: Token, sentence: Sentence, draft: Draft) -> bool:
+    """Whether it tells of now ("is trying", "has turned"): foreseen before, but no forecast any more."""
+    helpers = {c.lower_ for c in predicate.children if c.dep_ in ("aux", "auxpass")}
+    going_on = predicate.tag_ == "VBG" and helpers <= _BEING and bool(helpers)
+    done = predicate.tag_ == "VBN" and bool(helpers & _HAVING) and helpers <= _HAVING | _BEING
+    return (going_on or done) and window_of(sentence, draft.content) is None
+
+
+def _plans(predicate: Token) -> bool:
+    """Whether what was announced are plans to do something."""
+    return predicate.lower_ in _PLANS and any(c.dep_ == "acl" for c in predicate.children)
+
+
+def _oblige(draft: Draft, attribution: Attribution, sentence: Sentence, predicate: Token) -> None:
+    subject = subject_phrase(predicate)
+    addressed = sentence.actors_of(subject) if subject is not None else ()
+    if not addressed or _same_side(addressed, attribution.speakers):
+        return
+    must = any(c.lower_ == "must" for c in predicate.children)
+    draft.modality = Modality.OBLIGED
+    draft.kind = StatementKind.DEMAND if must else StatementKind.RECOMMENDATION
+
+
+def _own_subject(attribution: Attribution, sentence: Sentence, predicate: Token) -> tuple[Party, ...]:
+    """The subject of what is said, when the speaker speaks for it: itself, or its state."""
+    if not attribution.speakers:
+        return ()
+    subject = subject_phrase(predicate)
+    if subject is None or subject.dep_ == "nsubjpass":
+        return ()
+    bodies = (ActorKind.STATE, ActorKind.ORGANISATION)
+    if subject.lower_ == "it" and attribution.speakers[-1].kind not in bodies:
+        return ()
+    if subject.lower_ in ("it", "he", "she", "they", "we", "i") and not sentence.actors_of(subject):
+        return attribution.speakers
+    owner = next((c for c in subject.children if c.dep_ == "poss"), None)
+    named = sentence.actors_of(subject) or (sentence.actors_of(owner) if owner is not None else ())
+    return named if _same_side(named, attribution.speakers) else ()
+
+
+def _same_side(some: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
+    sides = {p.state or p.id for p in some} - {None}
+    labels = {p.text for p in some}
+    return bool(sides & ({p.state or p.id for p in others} - {None})) or bool(
+        labels & {p.text for p in others}
+    )
+
+
+def _commit(draft: Draft, sentence: Sentence, predicate: Token, promiser: tuple[Party, ...]) -> None:
+    content = draft.content
+    draft.kind = StatementKind.COMMITMENT
+    draft.modality = Modality.PLANNED
+    things = [c for c in predicate.subtree if c.dep_ in ("dobj", "nsubjpass") and c.i > predicate.i][:1]
+    wanted = tuple(span for thing in things for span in spans_of(thing.subtree, sentence))
+    amounts = [a for a in sentence.amounts if a.start is not None and _within(a.start, wanted)]
+    draft.commitment = Commitment(
+        promiser=distinct(promiser),
+        deed=_deed(sentence, predicate),
+        quantity=amounts[0] if amounts else None,
+        deadline=window_of(sentence, content),
+    )
+
+
+def _deed(sentence: Sentence, predicate: Token) -> str:
+    """The promised deed in the text's words, from its verb on."""
+    verb = predicate
+    if predicate.pos_ not in VERBAL:
+        verb = next((c for c in predicate.children if c.dep_ == "acl"), predicate)
+    end = max(token.idx + len(token) for token in verb.subtree)
+    return str(text_of(sentence.span.doc)[verb.idx : end]).rstrip(' ,.;”"')
+
+
+def _within(offset: int, content: tuple[Span, ...]) -> bool:
+    return any(span.start <= offset < span.end for span in content)
