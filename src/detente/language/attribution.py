@@ -28,6 +28,7 @@ from detente.language.quotations import attach_quotes
 from detente.language.quotes import find_quotes
 from detente.language.reports import find_report
 from detente.language.speakers import NOBODY, SpeakerMemory, Voiced, is_voice, names_report, resolve_speaker
+from detente.language.views import view_attribution
 from detente.model.actors import ActorKind, Party, Rank
 from detente.model.dates import Dated
 from detente.model.documents import Rendition
@@ -101,6 +102,8 @@ def _read(sentence: Sentence, memory: SpeakerMemory) -> list[Attribution]:
             found += _from_adverb(token, sentence)
         elif token.lower_ == "according":
             found += _from_according(token, sentence, memory)
+        elif (viewed := view_attribution(token, sentence, memory)) is not None:
+            found.append(viewed)
     voices: dict[int, Token] = {}
     for hit in find_cues(sentence):
         hit = replace(hit, subject=voices.get(hit.token.i, hit.subject))

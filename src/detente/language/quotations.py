@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.codebooks.cues import verb_cues
+from detente.language.afterwords import told_after
 from detente.language.frames import Attribution, Sentence, Tense
 from detente.language.quotes import Quote
 from detente.model.text import Span
@@ -91,9 +92,10 @@ def _give(
         work[at] = replace(work[at], content=mine, is_quote=True)
         return
     above = _paragraph_above(work, quote, text)
-    if above is not None:
+    voiced = above if above is not None else told_after(quote, text, sentences, starts)
+    if voiced.speakers:
         work.append(
-            Attribution(above.speakers, above.chain, "", None, quote.spans, True, cue_tense=Tense.PAST)
+            Attribution(voiced.speakers, voiced.chain, "", None, quote.spans, True, cue_tense=Tense.PAST)
         )
 
 

@@ -83,7 +83,9 @@ def _gives_way(draft: Draft, marked: Sequence[Draft]) -> bool:
         rivals = [o for o in marked if o.kind not in _BESIDE and _is_twin(draft, o)]
         rivals = [o for o in rivals if not (o.rule.startswith("page:") and _believes(draft, o))]
         plain = draft.kind is StatementKind.CLAIM
-        return any(plain or o.motive or o.polarity is not draft.polarity for o in rivals)
+        return any(
+            plain or o.motive or o.head == draft.head or o.polarity is not draft.polarity for o in rivals
+        )
     if draft.kind not in _LESS_THAN_AHEAD or not draft.rule.startswith("page:"):
         return False
     ahead = any(other.kind in _DATED and share(draft.content, other.content) > _SAME for other in marked)
@@ -95,7 +97,7 @@ def _is_twin(draft: Draft, other: Draft) -> bool:
     """Whether two readings are of one stretch, or of one verb and a part of its clause."""
     if share(draft.content, other.content) > _SAME:
         return True
-    marked = other.rule.startswith("page:") and other.head is not None
+    marked = other.rule.startswith(("page:", "motive:")) and other.head is not None
     return marked and draft.head == other.head and all(_lies_within(s, draft.content) for s in other.content)
 
 

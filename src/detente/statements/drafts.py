@@ -27,6 +27,7 @@ from detente.model.statements import (
 from detente.model.text import Evidence, Span
 
 VERBAL = ("VERB", "AUX")
+_GROUNDS = frozenset({"since", "as", "although", "though", "while", "whereas"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly"})
 """Words for who says so, not for how likely it is."""
 
@@ -173,7 +174,9 @@ def subject_phrase(verb: Token) -> Token | None:
 
 def clause_tokens(verb: Token) -> list[Token]:
     """A clause's own tokens: without clauses joined to it that have subjects of their own."""
-    return sorted(_own(verb), key=lambda token: token.i)
+    stops = [token.i for token in verb.sent if token.text == ";"]
+    inside = (t for t in _own(verb) if not any(min(t.i, verb.i) < at < max(t.i, verb.i) for at in stops))
+    return sorted(inside, key=lambda token: token.i)
 
 
 def _own(token: Token) -> Iterator[Token]:
@@ -185,9 +188,15 @@ def _own(token: Token) -> Iterator[Token]:
     for child in token.rights:
         if child.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children):
             continue
-        if child.dep_ == "parataxis":
+        if child.dep_ == "parataxis" or (child.dep_ == "advcl" and _is_ground(child)):
             continue
         yield from child.subtree
+
+
+def _is_ground(clause: Token) -> bool:
+    """Whether a clause behind a comma gives a ground or a contrast: ", since neither will yield"."""
+    comma = clause.left_edge.i > 0 and clause.left_edge.nbor(-1).text == ","
+    return comma and any(c.dep_ == "mark" and c.lower_ in _GROUNDS for c in clause.lefts)
 
 
 def is_state(party: Party) -> bool:

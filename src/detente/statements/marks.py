@@ -26,6 +26,7 @@ from detente.statements.matters import clause_spans, matter_of
 _NONE = frozenset(
     {"no", "not", "n't", "n’t", "never", "incapable", "unable", "lack", "lacks", "lacked", "longer"}
 )
+_NOBODY = frozenset({"it", "this", "that", "there", "what", "which", "one", "you", "i", "we"})
 _DUTY = frozenset({"should", "ought"})
 _SPOKEN = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE)
 
@@ -81,7 +82,7 @@ def find_advice(page: Page, sentence: Sentence) -> Iterator[Draft]:
         subject = next((c for c in predicate.children if c.dep_ == "nsubj"), None)
         done = any(c.dep_ == "aux" and c.lower_ == "have" for c in predicate.children)
         advised = subtree_actors(sentence, subject)
-        if subject is None or done or subject.i > modal.i or not any(map(is_state, advised)):
+        if subject is None or done or subject.i > modal.i or subject.lower_ in _NOBODY:
             continue
         negated = any(c.dep_ == "neg" for c in predicate.children)
         yield Draft(
@@ -93,6 +94,7 @@ def find_advice(page: Page, sentence: Sentence) -> Iterator[Draft]:
             modality=Modality.OBLIGED,
             polarity=Polarity.NEGATED if negated else Polarity.AFFIRMED,
             advice=Advice(addressee=advised[:1], to_do=not negated),
+            salient=None if any(map(is_state, advised)) else False,
         )
 
 
@@ -121,6 +123,8 @@ def _marked(page: Page, sentence: Sentence, mark: list[Token], kind: StatementKi
     verb = _verb_above(token)
     if kind is StatementKind.PRECEDENT and _only_describes(token):
         return None
+    if len(mark) == 1 and kind is StatementKind.NEED and not _needs(token):
+        return None
     content = matter_of(kind, sentence, mark, verb)
     if not content:
         return None
@@ -144,6 +148,13 @@ def _marked(page: Page, sentence: Sentence, mark: list[Token], kind: StatementKi
         polarity=Polarity.NEGATED if denied else Polarity.AFFIRMED,
         salient=None if known else False,
     )
+
+
+def _needs(verb: Token) -> bool:
+    """Whether somebody needs a thing: not "needs to be seen", nor a need told in passing."""
+    if verb.pos_ != "VERB" or verb.dep_ in ("relcl", "acl", "advcl", "amod") or verb.tag_ == "VBN":
+        return False
+    return any(c.dep_ == "dobj" for c in verb.children) and any(c.dep_ == "nsubj" for c in verb.lefts)
 
 
 def _is_denied(kind: StatementKind, mark: list[Token], verb: Token) -> bool:

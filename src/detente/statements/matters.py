@@ -83,6 +83,15 @@ def _first_of_its_kind(mark: list[Token]) -> list[Token]:
     noun = word if word.pos_ in ("NOUN", "PROPN") else word.head
     if noun.pos_ not in ("NOUN", "PROPN", "ADJ") or noun.dep_ in ("pobj", "npadvmod"):
         return []
-    phrase = [t for t in noun.subtree if t.i >= min(word.i - 1, noun.i)]
+    aside = {t.i for c in noun.children if c.dep_ in ("appos", "parataxis") for t in c.subtree}
+    start = word.i - 1 if word.i and word.nbor(-1).lower_ in ("the", "a", "its", "his") else word.i
+    phrase = [t for t in noun.subtree if t.i >= start and t.i not in aside]
+    clause = next((c for c in noun.head.children if c.i > noun.i and _says_that(c)), None)
+    if clause is not None and noun.head.pos_ in VERBAL and noun.dep_ == "attr":
+        phrase += list(clause.subtree)
     last = mark[-1].i
     return phrase if phrase and phrase[-1].i >= last else []
+
+
+def _says_that(token: Token) -> bool:
+    return token.dep_ in ("ccomp", "relcl", "acl") and any(c.lower_ == "that" for c in token.lefts)

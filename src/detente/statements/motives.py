@@ -149,6 +149,7 @@ def _drafts(
             sentences=(sentence,),
             trigger=marker.lower_ if number == 0 else verb.lower_,
             rule=f"motive:{word.word} {word.after}".strip(),
+            head=sentence.position(_verb(marker)),
             attributions=over,
             modality=Modality.DESIRED,
             polarity=Polarity.NEGATED if _is_negated(marker) else Polarity.AFFIRMED,

@@ -127,7 +127,8 @@ def _settle(
 
 @cache
 def _kinds() -> dict[str, StatementKind]:
-    found = {"according to": StatementKind.CLAIM, ":": StatementKind.CLAIM, "": StatementKind.CLAIM}
+    found = {"in the words of": StatementKind.CLAIM, "in the view of": StatementKind.ASSESSMENT}
+    found |= {"according to": StatementKind.CLAIM, ":": StatementKind.CLAIM, "": StatementKind.CLAIM}
     for cue in (*noun_cues().values(), *adjective_cues().values()):
         found[cue.lemma] = cue.kind
     for cues in verb_cues().values():
