@@ -10,7 +10,7 @@ from detente.model.statements import Modality, Polarity
     ("text", "kind", "words"),
     [
         ("Sweden said the cable was cut.", "claim", "the cable was cut"),
-        ("Analysts assess that Iran is short of fuel.", "assessment", "Iran is short"),
+        ("Analysts assess that Iran is losing the war.", "assessment", "Iran is losing"),
         ("Russia believes that NATO wants war.", "belief", "NATO wants war"),
         ("Japan condemned the launch by North Korea.", "accusation", "the launch"),
         ("China praised the summit in Hanoi.", "praise", "the summit"),
@@ -32,7 +32,7 @@ from detente.model.statements import Modality, Polarity
             "negative_finding",
             "disclosed the price",
         ),
-        ("The visit is a sign of the thaw between Iran and Iraq.", "inference", "a sign of"),
+        ("The visit is a sign of the thaw between Iran and Iraq.", "inference", "the thaw between"),
     ],
 )
 def test_a_cue_or_a_wording_gives_the_kind(text, kind, words):

@@ -9,7 +9,7 @@ TWO = "Iran’s visit was not only aimed at calming Iraq but also intended to im
 
 def test_not_only_but_also_is_two_motives_affirmed():
     motives = of_kind(TWO, "motive")
-    assert [content(m) for m in motives] == ["aimed at calming Iraq", "intended to impress Turkey"]
+    assert [content(m) for m in motives] == ["calming Iraq", "impress Turkey"]
     assert {m.polarity for m in motives} == {Polarity.AFFIRMED}
     assert [m.motive.rank for m in motives] == ["", "also"]
     assert {party.id for m in motives for party in m.motive.whose} == {"IRN"}
@@ -30,7 +30,7 @@ def test_primarily_ranks_first():
 
 def test_joined_aims_are_two_motives():
     text = "Iran sought to calm Iraq and deter Turkey."
-    assert [content(m) for m in of_kind(text, "motive")] == ["sought to calm Iraq", "deter Turkey"]
+    assert [content(m) for m in of_kind(text, "motive")] == ["calm Iraq", "deter Turkey"]
 
 
 def test_nobodys_aim_is_no_motive():

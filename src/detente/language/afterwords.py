@@ -42,7 +42,7 @@ def told_after(quote: Quote, text: str, sentences: Sequence[Sentence], starts: l
     first = bisect_left(starts, quote.end - 1)
     for sentence in sentences[first : first + _REACH]:
         words = {token.lower_ for token in sentence.tokens}
-        if '"' in sentence.span.text or "“" in sentence.span.text:
+        if set(sentence.span.text.lstrip("”\"'» ")) & {'"', "“", "«"}:
             return NOBODY
         if words & _SPEAKING and (voiced := _speaking(sentence)).speakers:
             return voiced

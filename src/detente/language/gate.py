@@ -54,6 +54,14 @@ _ANCHORS = (
     ("flow", ("sent", "received")),
 )
 """Lists of `institutions.toml` of which every act of that kind shows a word."""
+_VOICES = (
+    r"\b(?:in|to|by) (?:the |their |his |her |its |\S+['’]s |\S+s['’] )"
+    r"(?:words|views?|eyes|opinion|judge?ment|reading|estimation|assessment|reckoning|account|telling)\b"
+    r"|\b(?:spoke|speaking|addressing)\b"
+    r"|\b(?:remarks?|words|lines?|verdict|advice|author|message) (?:was|were|is|are|comes?|came|of)\b"
+    r"|\bmade the \w+ (?:in|at|on|to)\b|\b(?:drafted|written) by\b"
+)
+"""Wordings that say whose a view, an account or a quotation is."""
 _GRAMMAR = frozenset(
     (
         "in",
@@ -145,7 +153,7 @@ def _trained(*, harsh_only: bool) -> frozenset[str]:
 @cache
 def _plain_sayings() -> frozenset[str]:
     """Cue words that hardly stand for anything else: "said", "according", "reportedly"."""
-    return frozenset((*verb_cues(), *motive_words(), *_ADVERBS)) - _doubtful_sayings()
+    return frozenset((*verb_cues(), *_ADVERBS)) - _doubtful_sayings()
 
 
 @cache
@@ -212,7 +220,18 @@ def _phrases() -> re.Pattern[str]:
     words = {word for section, names in _ANCHORS for name in names for word in cues(section)[name]}
     listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     marks = "|".join(f"(?:{pattern.pattern})" for _, pattern in statement_marks())
-    return re.compile(rf"\b(?:{listed}|voted|abstain\w*)\b|{marks}", re.IGNORECASE)
+    return re.compile(rf"\b(?:{listed}|voted|abstain\w*)\b|{marks}|{_aims()}|{_VOICES}", re.IGNORECASE)
+
+
+def _aims() -> str:
+    """A pattern for the words that open an aim, with their "to" or preposition close behind."""
+    links: dict[str, set[str]] = {}
+    for word, entries in motive_words().items():
+        for entry in entries:
+            links.setdefault("to" if entry.takes == "inf" else entry.after, set()).add(word)
+    return "|".join(
+        rf"\b(?:{'|'.join(sorted(words))})(?:,?\s+\S+){{0,3}}?\s+{link}\b" for link, words in links.items()
+    )
 
 
 @cache

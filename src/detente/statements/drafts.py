@@ -202,3 +202,10 @@ def _is_ground(clause: Token) -> bool:
 def is_state(party: Party) -> bool:
     """Whether a party is a state, an institution or a person the codebook knows."""
     return party.id is not None or party.kind is ActorKind.STATE
+
+
+def names_somebody(sentence: Sentence) -> bool:
+    """Whether a sentence names anybody or any place: a known actor, or a word written as a name."""
+    first = sentence.span.start
+    named = (t for t in sentence.tokens if t.is_title and (t.i > first or t.pos_ in ("PROPN", "ADJ")))
+    return any(map(is_state, sentence.actors)) or any(token.lower_ != "i" for token in named)

@@ -19,6 +19,7 @@ from detente.statements.drafts import (
     clause_of,
     hedge_of,
     is_state,
+    names_somebody,
     subtree_actors,
 )
 from detente.statements.matters import clause_spans, matter_of
@@ -26,6 +27,8 @@ from detente.statements.matters import clause_spans, matter_of
 _NONE = frozenset(
     {"no", "not", "n't", "n’t", "never", "incapable", "unable", "lack", "lacks", "lacked", "longer"}
 )
+_PLAIN = frozenset({StatementKind.UNCERTAINTY, StatementKind.NEGATIVE_FINDING})
+"""Kinds whose wording is plain enough in a sentence without a known actor; such a one is not salient."""
 _NOBODY = frozenset({"it", "this", "that", "there", "what", "which", "one", "you", "i", "we"})
 _DUTY = frozenset({"should", "ought"})
 _SPOKEN = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE)
@@ -84,6 +87,8 @@ def find_advice(page: Page, sentence: Sentence) -> Iterator[Draft]:
         advised = subtree_actors(sentence, subject)
         if subject is None or done or subject.i > modal.i or subject.lower_ in _NOBODY:
             continue
+        if not names_somebody(sentence):
+            continue
         negated = any(c.dep_ == "neg" for c in predicate.children)
         yield Draft(
             kind=StatementKind.RECOMMENDATION,
@@ -130,6 +135,8 @@ def _marked(page: Page, sentence: Sentence, mark: list[Token], kind: StatementKi
         return None
     known = any(map(is_state, actors_in(sentence, clause_spans(sentence, verb))))
     over = page.covering(sentence.position(token))
+    if not known and not over and kind not in _PLAIN and not names_somebody(sentence):
+        return None
     clause = clause_of(sentence, verb)
     condition = clause.condition if clause else None
     denied = kind is StatementKind.NEGATIVE_FINDING or _is_denied(kind, mark, verb)

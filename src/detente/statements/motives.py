@@ -21,6 +21,7 @@ from detente.statements.drafts import (
     actors_in,
     hedge_of,
     is_state,
+    names_somebody,
     subject_phrase,
     subtree_actors,
 )
@@ -139,6 +140,8 @@ def _drafts(
     if not over and (page.agency or not word.page):
         return
     whose = _whose(sentence, marker, last)
+    if not whose and not over and not names_somebody(sentence):
+        return
     for number, verb in enumerate([aim, *_joined(aim)]):
         content = _content(sentence, verb)
         if not content:

@@ -37,6 +37,12 @@ def charged(
         return attribution.content, ()
     whom, deed = parts
     inside = [t for t in deed if _within(sentence.position(t), attribution.content)]
+    if inside and kind is StatementKind.ACCUSATION:
+        # A purpose behind the deed is blamed with it: "of firing a shot in order to please voters".
+        last = inside[-1].i
+        inside += [
+            t for t in sentence.tokens if t.i > last and _within(sentence.position(t), attribution.content)
+        ]
     content = tuple(spans_of(inside, sentence))
     if not content:
         return attribution.content, ()

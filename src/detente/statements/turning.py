@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
 
 from spacy.tokens import Token
 
@@ -31,6 +31,11 @@ TURNING = frozenset(
 )
 """Kinds that the clause itself may turn into another."""
 _GIVING_WORD = frozenset({"assure", "promise", "pledge", "vow", "guarantee", "swear", "commit"})
+_WITHIN = re.compile(
+    r"\b(?:within|in|over) (?:the (?:next|coming) )?(?:\w+ (?:to \w+ |or \w+ )?)?"
+    r"(?:days|weeks|months|years|decades?)\b|\bany (?:day|time|moment|minute)\b"
+)
+"""Wordings of a time to come that are no date."""
 _READY = frozenset({"ready", "prepared", "willing", "determined", "committed"})
 _ACTIVE = frozenset({"first", "ready", "party", "back", "there"})
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "remains", "remained", "'s", "’s"})
@@ -106,9 +111,15 @@ def _ahead(draft: Draft, attribution: Attribution, sentence: Sentence, predicate
     maybe = next((c for c in predicate.children if c.dep_ == "aux" and c.lower_ in _MAYBE), None)
     if maybe is None or any(c.dep_ == "aux" and c.lower_ == "have" for c in predicate.children):
         return None
-    foretold = attribution.lemma in _WARNING or window_of(sentence, draft.content) is not None
+    timed = window_of(sentence, draft.content) is not None or _WITHIN.search(_clause_words(predicate))
+    foretold = attribution.lemma in _WARNING or timed
     may = maybe.lower_ != "could" and predicate.pos_ == "VERB"
-    return maybe if foretold or may or _any_day(predicate) else None
+    return maybe if foretold or may else None
+
+
+def _clause_words(predicate: Token) -> str:
+    """The words of a predicate's clause, one space between them."""
+    return " ".join(token.lower_ for token in predicate.subtree)
 
 
 def _was_likely(predicate: Token) -> Token | None:
@@ -117,13 +128,6 @@ def _was_likely(predicate: Token) -> Token | None:
     if predicate.dep_ != "xcomp" or be.lower_ not in ("was", "were"):
         return None
     return next((c for c in be.children if c.dep_ == "acomp" and c.lower_ in _ODDS), None)
-
-
-def _any_day(predicate: Token) -> bool:
-    words = [token.lower_ for token in predicate.subtree]
-    return any(
-        a in ("any", "at") and b in ("day", "time", "moment", "minute", "any") for a, b in pairwise(words)
-    )
 
 
 def _promises(
