@@ -71,3 +71,14 @@ def test_every_clause_has_the_attributions_that_cover_it():
         for clause in sentence.clauses:
             at = sentence.position(clause.predicate)
             assert set(clause.attributions) == {a for a in parsed.attributions if a.covers(at)}
+
+
+@pytest.mark.parametrize(
+    ("text", "dep"),
+    [
+        ("Oslo closed its port; Sweden denied that it had fired.", "ROOT"),
+        ("Oslo closed its port, Sweden said.", "ccomp"),
+    ],
+)
+def test_a_clause_before_a_semicolon_is_its_own(text, dep):
+    assert next(token for token in load_model()(text) if token.text == "closed").dep_ == dep
