@@ -213,7 +213,8 @@ def made(body, rule, tally, *, outcome="", veto=(), against=()):
         ("national-assembly-of-korea", "simple", (140, 130, 20), (), "rejected"),
         ("us-senate", "treaty", (67, 33, 0), (), "adopted"),
         ("us-senate", "treaty", (66, 34, 0), (), "rejected"),
-        ("us-senate", "simple", (51, None, None), (), ""),
+        ("us-senate", "simple", (51, None, None), (), "adopted"),
+        ("us-senate", "simple", (50, None, None), (), ""),
     ],
 )
 def test_the_outcome_follows_the_rule_of_the_body(body, rule, tally, against, outcome):

@@ -15,8 +15,6 @@ from detente.records.passages import (
     any_of,
     chain,
     conjuncts,
-    date_of,
-    date_within,
     distinct,
     doers,
     evidence,
@@ -31,21 +29,27 @@ from detente.records.passages import (
     wording,
 )
 from detente.records.standing import Standing, is_fact, standing
+from detente.records.timing import date_of, date_within, lone_day
 
 _GATE = re.compile(
     r"treat(?:y|ies)|agreements?|\bpacts?\b|accords?|memorand|\bmou\b|protocol|convention|armistice|ceasefire|truce"
     r"|\bdeals?\b|joint (?:statement|declaration)|without (?:a|an|any|reaching|signing)",
     re.I,
 )
-_STATES = ("signed", "ratified", "in_force", "suspended", "denounced")
+_STATES = ("signed", "negotiated", "ratified", "in_force", "suspended", "denounced")
+_MANY = frozenset({"signed", "negotiated", "reached"})
+"""States that take at least two parties."""
+_COMMON = frozenset({"left", "leaves", "ended", "agreed", "cancelled", "halted"})
+"""Verbs of anything: of an agreement only where it has a name of its own."""
 _OWN_NAME = re.compile(r"(?<=\s)[A-Z]\w+|\d{4}")
 """What tells which agreement of one party is meant: a name or a year."""
 _PARTS = frozenset(
     {"number", "series", "package", "set", "instruments", "whole", "part", "parts", "all", "most", "text"}
 )
+_SHARES = frozenset({"participation", "membership", "part", "implementation", "names", "name", "signature"})
 _MEETING = re.compile(
     r"\b(?:summit|talks|meeting|negotiations?|conference)\b[^.;]{0,80}?"
-    r"\b(?:ended|concluded|collapsed|broke up|broke down|closed|finished)\b",
+    r"\b(?:ended|concluded|collapsed|broke up|broke down|closed|finished|ends|end|left|adjourned|failed)\b",
     re.I,
 )
 
@@ -89,10 +93,13 @@ def _agreement(text: ParsedText, sentence: Sentence, said: str, verb: Token, sta
     if noun is None or not is_fact(sentence, verb):
         return None
     parties = _parties(sentence, noun, verb, state)
-    if not states_of(parties) or (state in ("signed", "reached") and len(states_of(parties)) < 2):
-        return None
     title = phrase(text, sentence, noun)
-    if len(states_of(parties)) < 2 and not _OWN_NAME.search(title):
+    named = bool(_OWN_NAME.search(title)) or noun.text in cues("agreement")["named"]
+    if not parties and not (named and state == "in_force"):
+        return None
+    if (state in _MANY and len(_sides(parties)) < 2) or (len(_sides(parties)) < 2 and not named):
+        return None
+    if verb.lower_ in _COMMON and not named:
         return None
     words = cues("agreement")
     near = said[max(0, noun.idx + sentence.shift - sentence.start - 40) :][:120]
@@ -106,8 +113,15 @@ def _agreement(text: ParsedText, sentence: Sentence, said: str, verb: Token, sta
         parties=parties,
         title=title,
         state=state,
-        effective=date_of(sentence, verb) or (date_within(sentence, verb) if verb.dep_ == "acl" else None),
+        effective=date_of(sentence, verb)
+        or (date_within(sentence, verb) if verb.dep_ == "acl" else None)
+        or lone_day(sentence, verb),
     )
+
+
+def _sides(parties: Iterable[Party]) -> set[str]:
+    """The sides of an agreement: states, and whoever else is named."""
+    return {state_of(party) or party.label for party in parties}
 
 
 def _paper(verb: Token, state: str) -> Token | None:
@@ -118,8 +132,14 @@ def _paper(verb: Token, state: str) -> Token | None:
     if state == "in_force":
         nouns = list(conjuncts(subjects(verb)))
     else:
-        nouns = list(conjuncts([*undergoers(verb), *prepositional(verb, "from", "of", "on", "to")]))
+        nouns = list(conjuncts([*undergoers(verb), *prepositional(verb, "from", "of", "on", "to", "out")]))
+        nouns += [n for part in prepositional(verb, "out") for n in prepositional(part, "of")]
+        shares = [part for part in nouns if part.lower_ in _SHARES]
+        nouns += [n for part in shares for n in prepositional(part, "in", "of", "to")]
+        nouns += list(prepositional(verb, "to")) if verb.lower_ == "put" else []
     for noun in nouns:
+        if noun.text in cues("agreement")["named"]:
+            return noun
         if noun.lower_ in words or (noun.lower_ in ("statement", "declaration") and _is_joint(noun)):
             return noun
         inner = [n for n in prepositional(noun, "of", "on") if n.lower_ in words]
@@ -153,7 +173,18 @@ def _parties(sentence: Sentence, noun: Token, verb: Token, state: str) -> tuple[
     inside = {token.i for token in noun.subtree if token.dep_ in ("compound", "amod", "poss", "nmod")}
     found += [party for token in sentence.tokens if token.i in inside for party in sentence.actors_of(token)]
     found += _pair(_before_noun(noun))
-    return distinct(party for party in found if states_of([party]) or party.id)
+    found = [party for party in found if party.kind is not ActorKind.GROUP or state_of(party) or party.id]
+    states = [party for party in found if party.kind is not ActorKind.PERSON]
+    between = [party for party in states if _stands_in(sentence, party, noun)]
+    # Ministers sign for the states an agreement is between.
+    return distinct(between if len(_sides(between)) > 1 else found)
+
+
+def _stands_in(sentence: Sentence, party: Party, noun: Token) -> bool:
+    """Whether a party is named in an agreement's own phrase."""
+    start = sentence.position(noun.left_edge)
+    end = sentence.position(noun.right_edge) + len(noun.right_edge)
+    return party.start is not None and start <= party.start < end
 
 
 def _before_noun(noun: Token) -> str:
@@ -181,7 +212,7 @@ def _none_reached(text: ParsedText, sentence: Sentence, said: str) -> Iterator[A
     verb = token_at(sentence, sentence.start + meeting.end() - 2)
     if noun is None or verb is None or standing(sentence, verb) is Standing.UNDONE:
         return
-    parties = _meeting_parties(sentence, noun)
+    parties = _meeting_parties(sentence, noun) or _met(sentence, verb)
     if not parties:
         return
     yield Agreement(
@@ -194,6 +225,14 @@ def _none_reached(text: ParsedText, sentence: Sentence, said: str) -> Iterator[A
         state="none_reached",
         effective=date_of(sentence, verb),
     )
+
+
+def _met(sentence: Sentence, verb: Token) -> tuple[Party, ...]:
+    """Who met, where the meeting's own phrase does not say: two parties that the sentence names."""
+    named = [
+        p for p in sentence.actors if p.start is not None and (state_of(p) or p.kind is ActorKind.PERSON)
+    ]
+    return distinct(named) if len(_sides(named)) == 2 else ()
 
 
 def _meeting_parties(sentence: Sentence, noun: Token) -> tuple[Party, ...]:

@@ -17,8 +17,6 @@ from detente.model.records import Amount
 from detente.records.passages import (
     any_of,
     chain,
-    date_of,
-    end_of,
     evidence,
     is_passive,
     state_of,
@@ -30,6 +28,7 @@ from detente.records.passages import (
 from detente.records.posts import is_person
 from detente.records.standing import Standing, is_fact, standing
 from detente.records.tenures import re_elected
+from detente.records.timing import date_of, end_of
 
 _GATE = re.compile(
     r"\belections?\b|\breferendum\b|\bseats\b|\bturnout\b|\bvoting rate\b|\brun-?off\b|by-elections?", re.I

@@ -18,8 +18,6 @@ from detente.model.records import Amount
 from detente.records.passages import (
     any_of,
     chain,
-    date_of,
-    date_within,
     distinct,
     evidence,
     is_passive,
@@ -31,6 +29,7 @@ from detente.records.passages import (
     token_at,
 )
 from detente.records.standing import Standing, standing
+from detente.records.timing import date_of, date_within
 
 _SKIPPED = frozenset({"time", "vote", "state"})
 _VAGUE = re.compile(

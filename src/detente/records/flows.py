@@ -19,7 +19,6 @@ from detente.records.passages import (
     chain,
     conjuncts,
     covering,
-    date_of,
     distinct,
     doers,
     evidence,
@@ -35,6 +34,7 @@ from detente.records.passages import (
     wording,
 )
 from detente.records.standing import Standing, standing
+from detente.records.timing import date_of
 
 _WITH = ("provid", "suppl", "arm", "equip", "furnish")
 _HELD = frozenset({"has", "have", "had", "gets", "got", "enjoys", "enjoyed"})

@@ -16,9 +16,7 @@ from detente.records.passages import (
     any_of,
     chain,
     conjuncts,
-    date_of,
     doers,
-    end_of,
     evidence,
     is_passive,
     phrase,
@@ -29,6 +27,7 @@ from detente.records.passages import (
     wording,
 )
 from detente.records.standing import Standing, is_conditional, standing
+from detente.records.timing import date_of, end_of
 
 _GATE = re.compile(
     r"\bmandates?\b|\b(?:panel|poe|mission|monitoring team|committee|peacekeep\w+"

@@ -9,58 +9,70 @@ from spacy.tokens import Token
 
 from detente.codebooks.institutions import cues
 from detente.language.frames import ParsedText, Sentence
-from detente.model.actors import Party
+from detente.model.actors import ActorKind, Party
+from detente.model.dates import Dated
 from detente.model.institutions import Measure
 from detente.records.passages import (
     any_of,
     chain,
     conjuncts,
-    date_of,
+    covering,
     distinct,
     doers,
-    end_of,
     evidence,
     is_passive,
     parties_of,
     phrase,
     prepositional,
+    state_at,
     state_of,
     states_of,
     token_at,
     undergoers,
     wording,
 )
-from detente.records.standing import is_fact
+from detente.records.standing import Standing, is_fact, standing
+from detente.records.timing import after_term, date_of, end_of, lone_day, start_of
 
 _GATE = re.compile(
-    r"sanction|embargo|tariff|export control|\bban\b|\bbans\b|freeze|restrictions|blacklist|designat"
-    r"|price cap|blockade",
+    r"sanction|embargo|tariff|\bdut(?:y|ies)\b|export control|\bban(?:s|ned|ning)?\b|freeze|froze|restrict"
+    r"|blacklist|designat|price cap|blockade|boycott|curbs?\b|penalt|moratorium|prohibit|barred|halted|suspended|measures"
+    r"|cut off|closed|no-fly|quota|lev(?:y|ies|ied)|surcharge",
     re.I,
 )
 _STATES = ("imposed", "extended", "eased", "lifted")
 _WEAK = frozenset(
-    {
-        "announced",
-        "announce",
-        "announcing",
-        "announces",
-        "put",
-        "issued",
-        "adopted",
-        "unveiled",
-        "applied",
-        "placed",
-    }
-)
-"""Verbs that make a measure only with "new" sanctions or a target."""
-
-
-_AT_SOMEBODY = frozenset({"ban", "bans", "restrictions", "controls", "control"})
+    ("announced", "announce", "announcing", "announces", "put", "issued", "adopted", "unveiled", "applied")
+) | {
+    "placed",
+    "raised",
+    "doubled",
+    "set",
+    "approved",
+    "ordered",
+    "decreed",
+    "declared",
+    "hit",
+    "maintained",
+    "restored",
+}
+"""Verbs that make a measure only with a target."""
+_LOOSE = frozenset(
+    {"ban", "bans", "restrictions", "controls", "control", "measures", "curbs", "penalties"}
+) | {
+    "prohibition",
+    "quota",
+    "quotas",
+    "levy",
+    "levies",
+    "moratorium",
+}
 """Nouns of rules that may bind anybody: a measure only against somebody named."""
+_AHEAD = frozenset({"will", "would", "'ll", "’ll"})
 
 
 class MeasureCoder:
-    """Finds measures in force of states and bodies against others; threatened ones are left out."""
+    """Finds measures of states and bodies against others: in force, or announced with their day."""
 
     name = "records.measures"
 
@@ -87,20 +99,47 @@ def _measures(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Measu
         if noun is None or noun.i in taken or not noun.tag_.startswith("NN"):
             continue
         for verb in _verbs_of(noun):
-            state = next((s for s in (*_STATES, "expired") if verb.lower_ in words[s]), "")
-            if state and is_fact(sentence, verb) and (measure := _measure(text, sentence, noun, verb, state)):
+            state = _state_by(verb, said, sentence)
+            if state and _is_set(sentence, verb) and (found := _measure(text, sentence, noun, verb, state)):
                 taken.add(noun.i)
-                yield measure
+                yield found
                 break
     for match in any_of(words["listing"]).finditer(said):
         listed = token_at(sentence, sentence.start + match.start())
         if listed is not None and listed.tag_ in ("VBD", "VBN", "VBZ") and is_fact(sentence, listed):
             yield from _listing(text, sentence, listed)
+    for match in any_of(words["forbids"]).finditer(said):
+        banned = token_at(sentence, sentence.start + match.start())
+        if banned is not None and banned.tag_ in ("VBD", "VBN", "VBZ") and _is_set(sentence, banned):
+            yield from _forbidden(text, sentence, banned, taken)
+
+
+def _state_by(verb: Token, said: str, sentence: Sentence) -> str:
+    """What a verb does to a measure: the list its form or its phrase stands in, "" for none."""
+    words = cues("measure")
+    state = next((s for s in (*_STATES, "expired") if verb.lower_ in words[s]), "")
+    if state:
+        return state
+    at = verb.idx + sentence.shift - sentence.start
+    return "begins" if any_of(words["begins"]).match(said, at) else ""
+
+
+def _is_set(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb tells a deed done, or one its doer has announced for a day."""
+    put = standing(sentence, verb)
+    if put is Standing.FACT:
+        return True
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return put is Standing.UNDONE and bool(helpers & _AHEAD) and _when(sentence, verb) is not None
+
+
+def _when(sentence: Sentence, verb: Token) -> Dated | None:
+    return start_of(sentence) or date_of(sentence, verb) or lone_day(sentence, verb)
 
 
 def _verbs_of(noun: Token) -> Iterator[Token]:
     """The verbs a measure is the object of; for "a number of sanctions" that of the number."""
-    node = noun
+    node: Token = noun
     if (
         node.dep_ == "pobj"
         and node.head.lower_ == "of"
@@ -117,6 +156,10 @@ def _verbs_of(noun: Token) -> Iterator[Token]:
         for other in verb.conjuncts:
             if other.tag_.startswith("V") and other.i > verb.i:
                 yield other
+    elif node.dep_ == "pobj" and node.head.head.tag_.startswith("V"):
+        # "hit Russia with sanctions"
+        if node.head.lower_ == "with" and node.head.head.lower_ in ("hit", "slapped"):
+            yield node.head.head
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN":
             yield child
@@ -124,20 +167,24 @@ def _verbs_of(noun: Token) -> Iterator[Token]:
 
 def _measure(text: ParsedText, sentence: Sentence, noun: Token, verb: Token, state: str) -> Measure | None:
     target = _target(sentence, noun, verb)
-    if state == "expired" or (noun.dep_ == "nsubj" and not is_passive(verb)):
-        if state != "expired":
-            return None
-        sender: tuple[Party, ...] = parties_of(sentence, noun)
-    else:
-        sender = doers(sentence, verb)
-    sender = tuple(party for party in sender if state_of(party) or party.id)
+    alone = noun.dep_ == "nsubj" and not is_passive(verb)
+    if alone and state not in ("expired", "begins"):
+        return None
+    sender = _sender(sentence, noun, verb, by_itself=alone or state == "expired")
     # What is eased "for" a partner is directed at nobody; neither is a ban on a practice.
-    needs_target = state in ("eased", "lifted") or verb.lower_ in _WEAK or noun.lower_ in _AT_SOMEBODY
-    if not sender or (not target and needs_target):
+    needs_target = state in ("eased", "lifted") or verb.lower_ in _WEAK or noun.lower_ in _LOOSE
+    binds_trade = state != "eased" and _is_of_trade(noun)
+    if not sender or (not target and needs_target and not binds_trade):
         return None
     if states_of(target) and states_of(target) == states_of(sender):
         return None
-    when = date_of(sentence, verb)
+    if not _is_told_by_its_own(text, sentence, verb, sender):
+        return None
+    state = "imposed" if state == "begins" else state
+    when = (
+        _when(sentence, verb) if state != "expired" else date_of(sentence, verb) or lone_day(sentence, verb)
+    )
+    ends = end_of(sentence) or after_term(sentence.span.text, when)
     return Measure(
         evidence=evidence(text, sentence),
         attribution=chain(text, sentence.position(verb)),
@@ -149,17 +196,65 @@ def _measure(text: ParsedText, sentence: Sentence, noun: Token, verb: Token, sta
         scope=phrase(text, sentence, noun),
         state=state,
         effective=when,
-        scheduled_end=end_of(sentence) if state in ("extended", "imposed", "eased") else None,
+        scheduled_end=ends if state in ("extended", "imposed", "eased") else None,
     )
 
 
+def _is_of_trade(noun: Token) -> bool:
+    """Whether a rule binds a trade by its own phrase: "its ban on palm oil exports", "the export ban"."""
+    words = {token.lower_ for token in noun.subtree}
+    return bool(words & cues("measure")["dealings"])
+
+
+def _is_told_by_its_own(text: ParsedText, sentence: Sentence, verb: Token, sender: tuple[Party, ...]) -> bool:
+    """Whether a measure still to come is the word of its sender or the page's, not an outsider's guess."""
+    if is_fact(sentence, verb):
+        return True
+    voices = [p for a in covering(text, sentence.position(verb)) for p in a.speakers]
+    return not voices or bool(states_of(voices) & states_of(sender)) or not states_of(sender)
+
+
+def _sender(sentence: Sentence, noun: Token, verb: Token, *, by_itself: bool) -> tuple[Party, ...]:
+    """Who set it: the doer of the verb, else whose it is by its own phrase ("the UN arms embargo")."""
+    found = () if by_itself else tuple(p for p in doers(sentence, verb) if _is_body(p))
+    if found:
+        return found
+    if not by_itself and not is_passive(verb):
+        return ()
+    owners = [c for c in noun.lefts if c.dep_ in ("poss", "compound", "amod", "nmod")]
+    owners += list(prepositional(noun, "by", "of"))
+    return distinct(p for c in owners for p in parties_of(sentence, c, inside=False) if _is_body(p))
+
+
+def _is_body(party: Party) -> bool:
+    return bool(state_of(party) or party.id) or party.kind is ActorKind.ORGANISATION
+
+
 def _target(sentence: Sentence, noun: Token, verb: Token) -> tuple[Party, ...]:
-    """On whom: "sanctions on Russia", "against Pyongyang", else whose means they are "to block"."""
-    nouns = [*prepositional(noun, "on", "against", "upon"), *prepositional(verb, "on", "against", "upon")]
-    nouns += [n for size in prepositional(noun, "of") for n in prepositional(size, "on", "against")]
+    """On whom: "sanctions on Russia", "on goods from India", else whose means they are "to block"."""
+    nouns = [
+        *prepositional(noun, "on", "against", "upon", "of"),
+        *prepositional(verb, "on", "against", "upon"),
+    ]
+    nouns += [
+        n
+        for size in prepositional(noun, "of", "on")
+        for n in prepositional(size, "on", "against", "from", "to")
+    ]
+    nouns += [
+        n for other in (noun, verb) for n in prepositional(other, "from", "to") if n.ent_type_ != "DATE"
+    ]
+    if verb.lower_ in ("hit", "slapped"):
+        nouns += undergoers(verb)
     if noun.dep_ == "pobj":
         nouns += prepositional(noun.head.head, "on", "against")
-    found = distinct(party for n in nouns for party in parties_of(sentence, n) if n.ent_type_ != "DATE")
+    sender = states_of(doers(sentence, verb))
+    found = distinct(
+        party
+        for n in nouns
+        for party in parties_of(sentence, n) or state_at(sentence, n)
+        if n.ent_type_ != "DATE" and not states_of([party]) & sender
+    )
     if found:
         return found
     owned = distinct(
@@ -213,15 +308,49 @@ def _listing(text: ParsedText, sentence: Sentence, verb: Token) -> Iterator[Meas
         r"sanction|terror|blacklist|list", sentence.span.text, re.I
     ):
         return
-    yield Measure(
+    yield _imposed(text, sentence, verb, listed[0], sender, target, "measure:listing")
+
+
+def _forbidden(text: ParsedText, sentence: Sentence, verb: Token, taken: set[int]) -> Iterator[Measure]:
+    """Find what is forbidden outright: "China prohibited the export of gallium to the United States"."""
+    words = cues("measure")
+    things = [n for n in conjuncts(undergoers(verb)) if n.i not in taken and n.lower_ not in words["nouns"]]
+    thing = next((n for n in things if _deals(n, words["dealings"])), None)
+    if thing is None:
+        return
+    sender = tuple(party for party in doers(sentence, verb) if _is_body(party))
+    target = tuple(p for p in _target(sentence, thing, verb) if not states_of([p]) & states_of(sender))
+    if not states_of(sender) and not any(party.id for party in sender):
+        return
+    taken.add(thing.i)
+    yield _imposed(text, sentence, verb, thing, sender, target, "measure:forbidden")
+
+
+def _deals(noun: Token, dealings: frozenset[str]) -> bool:
+    """Whether a noun is trade or travel, or what is traded ("imports of coal", "Japanese seafood")."""
+    return noun.lower_ in dealings or any(n.lower_ in dealings for n in prepositional(noun, "of"))
+
+
+def _imposed(
+    text: ParsedText,
+    sentence: Sentence,
+    verb: Token,
+    thing: Token,
+    sender: tuple[Party, ...],
+    target: tuple[Party, ...],
+    rule: str,
+) -> Measure:
+    when = _when(sentence, verb)
+    return Measure(
         evidence=evidence(text, sentence),
         attribution=chain(text, sentence.position(verb)),
         trigger=verb.text,
-        decided_by="measure:listing",
+        decided_by=rule,
         sender=sender,
         target=target,
-        because_of=_because(sentence, listed[0], verb, target, sender),
-        scope=phrase(text, sentence, listed[0]),
+        because_of=_because(sentence, thing, verb, target, sender),
+        scope=phrase(text, sentence, thing),
         state="imposed",
-        effective=date_of(sentence, verb),
+        effective=when,
+        scheduled_end=end_of(sentence) or after_term(sentence.span.text, when),
     )

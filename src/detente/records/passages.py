@@ -8,9 +8,8 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from detente.language.frames import Attribution, DateMention, ParsedText, Sentence
+from detente.language.frames import Attribution, ParsedText, Sentence
 from detente.model.actors import ActorKind, Party
-from detente.model.dates import Dated
 from detente.model.records import Voice
 from detente.model.text import Evidence
 
@@ -23,11 +22,6 @@ _PURPOSE = re.compile(
     r"\s+(?:to|that would|which would|calling for|demanding|extending|imposing|condemning|urging"
     r"|establishing)\s"
     r"[^,.;()]{3,160}"
-)
-
-_UNTIL = re.compile(
-    r"\b(?:until|till|through)\s+(?:the\s+|at\s+least\s+)*(?:end\s+of\s+)?$|(?:until|till|through)\b",
-    re.IGNORECASE,
 )
 
 
@@ -237,85 +231,6 @@ def conjuncts(nouns: Iterable[Token]) -> Iterator[Token]:
     for noun in nouns:
         yield noun
         yield from noun.conjuncts
-
-
-def date_of(sentence: Sentence, verb: Token) -> Dated | None:
-    """The day of what a verb says: the date that hangs on the verb itself, else inside its objects.
-
-    The date a sentence opens with is that of its main verb, however the parse hangs it.
-    """
-    near: Dated | None = None
-    verbs = (verb.i, *_joined_before(verb), *(c.i for c in verb.children if c.dep_ == "xcomp"))
-    for mention in sentence.dates:
-        token = token_at(sentence, mention.start)
-        if token is None or _is_end(sentence, mention):
-            continue
-        governor, path = _governor(token)
-        if governor is None or governor.i not in verbs:
-            continue
-        if "noun" not in path:
-            return mention.date
-        near = near or (mention.date if "modifier" not in path else None)
-    return near or _opening(sentence, verb)
-
-
-def _opening(sentence: Sentence, verb: Token) -> Dated | None:
-    first = sentence.dates[0] if sentence.dates else None
-    is_main = verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT")
-    at_start = first is not None and first.start - sentence.start <= 3
-    return first.date if first and is_main and at_start and not _is_end(sentence, first) else None
-
-
-def date_within(sentence: Sentence, noun: Token) -> Dated | None:
-    """The date inside a noun's own phrase: "the September 2023 summit", "letters exchanged in 2018"."""
-    inside = {token.i for token in noun.subtree}
-    for mention in sentence.dates:
-        token = token_at(sentence, mention.start)
-        if token is not None and token.i in inside:
-            return mention.date
-    return None
-
-
-def end_of(sentence: Sentence) -> Dated | None:
-    """The date a sentence names as an end: "until April 2025"; None when it names none."""
-    return next((mention.date for mention in sentence.dates if _is_end(sentence, mention)), None)
-
-
-def _is_end(sentence: Sentence, mention: DateMention) -> bool:
-    before = sentence.span.text[: max(0, mention.start - sentence.start)]
-    return bool(_UNTIL.search(before) or _UNTIL.match(mention.text))
-
-
-def _joined_before(verb: Token) -> tuple[int, ...]:
-    return (verb.head.i,) if verb.dep_ in ("conj", "xcomp") else ()
-
-
-def _governor(token: Token) -> tuple[Token | None, set[str]]:
-    """The verb a word hangs on, and whether nouns or modifiers lie between."""
-    path: set[str] = set()
-    node = token
-    for _ in range(12):
-        if node.dep_ == "ROOT":
-            return (node if node.tag_.startswith("V") else None), path
-        if node.dep_ in ("compound", "nmod", "poss", "amod") and not _is_date_word(node.head):
-            path |= {"noun", "modifier"}
-        head = node.head
-        if head.tag_.startswith("V"):
-            return head, path
-        if head.tag_.startswith("N") and not _is_date_word(head) and head.dep_ != "ROOT":
-            path.add("noun")
-        node = head
-    return None, path
-
-
-def _is_date_word(token: Token) -> bool:
-    return token.ent_type_ in ("DATE", "TIME") or token.lower_ in (
-        "end",
-        "beginning",
-        "start",
-        "night",
-        "morning",
-    )
 
 
 def phrase(

@@ -76,7 +76,7 @@ def _from_title(sentence: Sentence, before: str, person: Party) -> Post | None:
     if beside and _is_anothers(sentence, match.start()):
         return None
     nation = (match["nation"] or match["of"] or "").strip()
-    named = _state_named(re.split(r"[’']s\s", nation)[0])
+    named = state_named(re.split(r"[’']s\s", nation)[0])
     polity = named or (person.state if not nation else None)
     return _post(person, match, polity, match["of"] or "", beside=beside, named=bool(named))
 
@@ -104,7 +104,7 @@ def _from_apposition(sentence: Sentence, after: str, person: Party) -> Post | No
     if match is None:
         return None
     owner = (match["owner"] or match["nation"] or match["of"] or "").strip()
-    polity = _state_named(owner)
+    polity = state_named(owner)
     if polity is None and person.end is not None:
         start, end = person.end + match.start("title"), person.end + match.end()
         inside = [p for p in sentence.actors if p.start is not None and p.end and start < p.end <= end + 40]
@@ -134,10 +134,10 @@ def _post(
     if not on_record and words in cues("tenure")["generic"]:
         # "Minister" alone is no post: it takes the field it is of.
         field = _TRAILING.sub("", _STATE_AT_END.split(owner)[0]) if owner else ""
-        if not field or _state_named(field) or (person.id is None and not _OF_STATE.search(owner)):
+        if not field or state_named(field) or (person.id is None and not _OF_STATE.search(owner)):
             return None
         return Post(f"{words} of {field}", title, polity, former, told, named)
-    if not on_record and owner and _state_named(owner) is None and not _OF_STATE.search(owner):
+    if not on_record and owner and state_named(owner) is None and not _OF_STATE.search(owner):
         # A post in an institute or a province counts only for a person the codebook knows.
         if person.id is None:
             return None
@@ -145,7 +145,8 @@ def _post(
     return Post(on_record or words.replace(" ", "-"), title, polity, former, told, named, known.many)
 
 
-def _state_named(words: str) -> str | None:
+def state_named(words: str) -> str | None:
+    """The state a name, adjective or possessive in running text names; None where it names none."""
     bare = re.sub(r"(?:[’']s?|\bthe\b)\s*$", "", words.strip()).strip()
     return _states().get(re.sub(r"^(?:the|The)\s+", "", bare)) if bare else None
 

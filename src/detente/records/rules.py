@@ -41,6 +41,8 @@ def _by_share(rule: VotingRule, members: int | None, vote: Vote) -> str:
     whole = members if rule.of == "members" else tally.for_ + (tally.against or 0)
     if rule.of == "present":
         whole = (whole or 0) + (tally.abstain or 0)
+    if rule.of == "cast" and tally.against is None and members and 2 * tally.for_ > members:
+        return "adopted"
     if whole is None or (rule.of != "members" and tally.against is None):
         return ""
     top, bottom = rule.share

@@ -22,7 +22,8 @@ _MEMBERS = (
     r"(?:\s+of\s+the\s+[A-Z][\w\s.]{3,40}?)?)?"
 )
 _PAIR = re.compile(
-    rf"\b(?P<a>{VALUE})(?:\s+votes?)?\s*(?:[-–—]|\s+to\s+)\s*(?P<b>{VALUE}|none|nil)(?:\s*[-–—]\s*(?P<c>{VALUE}))?\b",
+    rf"\b(?P<a>{VALUE})(?:\s+(?:votes?|ayes|yes\s+votes))?\s*(?:[-–—]|\s+to\s+)\s*(?P<b>{VALUE}|none|nil|zero)"
+    rf"(?:\s*[-–—]\s*(?P<c>{VALUE}))?\b",
     re.IGNORECASE,
 )
 _FOR = (
@@ -31,8 +32,15 @@ _FOR = (
         re.I,
     ),
     re.compile(rf"\b(?:supported|backed|approved|favou?red)\s+by\s+{_N}", re.I),
+    re.compile(rf"\b{_N}\s+(?:(?:yes|affirmative|favou?rable|positive)\s+votes|ayes)\b", re.I),
     re.compile(
-        rf"\b(?:received|won|got|drew|secured|garnered|with)\s+{_N}\s+(?:votes|ballots)(?!\s+against)", re.I
+        rf"\b{_N}{_MEMBERS}\s+(?:had\s+)?(?:sided\s+with|backed|supported|approved|endorsed|wanted|voted\s+to)\b",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:received|won|got|drew|secured|garnered|gathered|obtained|mustered|with)\s+(?:just\s+|only\s+)?"
+        rf"{_N}\s+(?:votes|ballots)(?!\s+against)",
+        re.I,
     ),
 )
 _AGAINST = (
@@ -40,6 +48,8 @@ _AGAINST = (
         rf"\b{_N}{_MEMBERS}\s+(?:(?:voted|voting|were|cast)\s+)?(?:against|opposed|in\s+opposition)", re.I
     ),
     re.compile(rf"\b(?:opposed|rejected)\s+by\s+{_N}", re.I),
+    re.compile(rf"\b{_N}\s+(?:(?:no|negative|dissenting|opposing)\s+votes|noes|nays)\b", re.I),
+    re.compile(rf"\b(?:votes?\s+)?against\s+{_N}(?:\s+from|\s+votes|[,.;])", re.I),
 )
 _ABSTAIN = (
     re.compile(rf"\b{_N}\s+(?:\w+\s+)?abstentions?\b", re.I),
@@ -47,9 +57,16 @@ _ABSTAIN = (
 )
 _ABSENT = (re.compile(rf"\b{_N}{_MEMBERS}\s+(?:were\s+)?absent\b", re.I),)
 _VOTING = re.compile(
-    r"\b(?:vot(?:e|ed|es|ing)|adopt\w*|pass(?:ed|es)|approv\w*|ratif\w*|reject\w*|defeat\w*|ballot|tally)\b",
+    r"\b(?:vot(?:e|ed|es|ing)|adopt\w*|pass(?:ed|es)|approv\w*|ratif\w*|reject\w*|defeat\w*|ballot|tally"
+    r"|carried|decided|impeached|convicted|endorsed|ayes|noes)\b",
     re.I,
 )
+_BRACKETS = re.compile(
+    rf"\b{VALUE}(?:\s+\w+)?\s+\((?P<who>[^)]+)\)\s+(?:(?:were|voted|had)\s+)?"
+    r"(?P<side>against|for|in\s+favou?r|abstain\w*)",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"\b(?:only|alone|just|lone)\b", re.IGNORECASE)
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b", re.I)
 _HELPERS = re.compile(r"\s*(?:,?\s*(?:who|which|has|have|had|also|both|then)\s*)*", re.I)
 _JOIN = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)")
@@ -81,7 +98,9 @@ def _count(patterns: Iterable[re.Pattern[str]], said: str) -> int | None:
             if value is not None and value == int(value):
                 return int(value)
     if patterns is _AGAINST and re.search(
-        r"\b(?:no(?:ne)?|without(?:\s+a)?)\s+(?:votes?\s+)?(?:against|dissent)", said, re.I
+        r"\b(?:no(?:ne|body)?|no\s+one|without(?:\s+a)?)\s+(?:vot(?:es?|ed|ing)\s+)?(?:against|dissent)",
+        said,
+        re.I,
     ):
         return 0
     return None
@@ -118,7 +137,7 @@ def _is_range(said: str, match: re.Match[str]) -> bool:
 def read_ballots(sentence: Sentence, said: str) -> tuple[Ballot, ...]:
     """Read how named members voted: "China abstained", "Russia voted against"."""
     found: dict[str, Ballot] = {}
-    for party, vote in _ballots(sentence, said):
+    for party, vote in (*_ballots(sentence, said), *_in_brackets(sentence, said)):
         if party.id in body_by_id() or (party.kind is ActorKind.GROUP and party.id is None):
             continue
         found.setdefault(party.label, Ballot(party, vote))
@@ -140,6 +159,10 @@ def _ballots(sentence: Sentence, said: str) -> Iterator[tuple[Party, str]]:
             side = _side(token)
             if side:
                 yield from _cast(sentence, token, side)
+        elif lower in ("opposed", "opposing", "backed", "supported") and _is_of_draft(token):
+            yield from _cast(sentence, token, "against" if lower.startswith("oppos") else "for")
+        elif lower == "no" and token.head.lower_ in ("said", "voted"):
+            yield from _cast(sentence, token.head, "against")
         elif lower == "against" and (voters := _before_against(token)) is not None:
             yield from ((p, "against") for p in parties_of(sentence, voters, inside=False))
         elif lower in ("including", "included", "include") and _CLAUSE_FOR.search(
@@ -147,6 +170,21 @@ def _ballots(sentence: Sentence, said: str) -> Iterator[tuple[Party, str]]:
         ):
             nouns = [c for c in token.children if c.dep_ in ("pobj", "dobj")]
             yield from ((p, "for") for noun in nouns for p in parties_of(sentence, noun))
+
+
+def _is_of_draft(verb: Token) -> bool:
+    """Whether what is opposed or backed is the draft: "opposed it", "backed the text"."""
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    return any(t.lower_ in ("it", "resolution", "draft", "text", "motion", "bill", "measure") for t in things)
+
+
+def _in_brackets(sentence: Sentence, said: str) -> Iterator[tuple[Party, str]]:
+    """Who stands in brackets behind a count: "five (Germany, Hungary and others) were against"."""
+    for match in _BRACKETS.finditer(said):
+        side = "abstain" if match["side"].lower().startswith("abst") else match["side"].lower()
+        start, end = sentence.start + match.start("who"), sentence.start + match.end("who")
+        inside = (p for p in sentence.actors if p.start is not None and start <= p.start < end)
+        yield from ((party, "for" if side.startswith(("in", "for")) else side) for party in inside)
 
 
 def _before_against(word: Token) -> Token | None:
@@ -215,11 +253,19 @@ def join_tallies(first: Tally | None, second: Tally | None) -> Tally | None:
     )
 
 
-def completed(tally: Tally | None, ballots: list[Ballot], body: Body) -> Tally | None:
-    """Fill the counts a text leaves out when the votes for and the members it names make up the body."""
+def completed(tally: Tally | None, ballots: list[Ballot], body: Body, said: str = "") -> Tally | None:
+    """Fill the counts a text leaves out: when all it names make up the body, or are the "only" ones."""
+    named = Counter(ballot.vote for ballot in ballots)
+    if _ALONE.search(said) and named:
+        counts = tally or Tally()
+        tally = replace(
+            counts,
+            for_=(named["for"] or None) if counts.for_ is None else counts.for_,
+            against=(named["against"] or None) if counts.against is None else counts.against,
+            abstain=(named["abstain"] or None) if counts.abstain is None else counts.abstain,
+        )
     if tally is None or tally.for_ is None:
         return tally
-    named = Counter(ballot.vote for ballot in ballots)
     against = named["against"] if tally.against is None else tally.against
     abstain = named["abstain"] if tally.abstain is None else tally.abstain
     if tally.for_ + against + abstain != body.members:

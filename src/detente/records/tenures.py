@@ -18,7 +18,6 @@ from detente.records.incumbents import informs, is_past
 from detente.records.passages import (
     any_of,
     chain,
-    date_of,
     doers,
     evidence,
     is_passive,
@@ -29,6 +28,7 @@ from detente.records.passages import (
 )
 from detente.records.posts import Post, held_post, is_person, post_of, titled
 from detente.records.standing import is_fact
+from detente.records.timing import date_of
 
 _TERM = re.compile(r"\b(?:term|tenure|presidency|premiership)\b(?:\s+(?:of|in)\s+office)?", re.I)
 _TERM_TO_DATE = re.compile(

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from detente.codebooks.bodies import Body, bodies, body_by_id
+from detente.codebooks.bodies import Body, body_by_id
 from detente.codebooks.institutions import cues
 from detente.language.frames import ParsedText, Sentence
-from detente.model.actors import ActorKind, Party
+from detente.model.actors import Party
 from detente.model.dates import Dated
 from detente.model.institutions import Ballot, Tally, Vote
+from detente.records.chambers import (
+    as_party,
+    body_after,
+    body_near,
+    body_of,
+    named_bodies,
+    permanent_members,
+)
 from detente.records.passages import (
     any_of,
     chain,
     conjuncts,
-    date_of,
     distinct,
     doers,
     evidence,
@@ -27,7 +34,6 @@ from detente.records.passages import (
     phrase,
     prepositional,
     state_of,
-    states_of,
     subjects,
     token_at,
     undergoers,
@@ -36,6 +42,7 @@ from detente.records.passages import (
 from detente.records.rules import check_vote, outcome_by_rule
 from detente.records.standing import is_fact
 from detente.records.tallies import completed, join_tallies, read_ballots, read_tally
+from detente.records.timing import date_of, lone_day
 
 __all__ = ["VoteCoder", "check_vote"]
 
@@ -48,14 +55,21 @@ _VETO = re.compile(r"\bveto(?:ed|es|ing)?\b|\bvetoes\b", re.I)
 _VERBS = re.compile(
     r"\b(?:voted|votes|adopted|adopts|passed|passes|approved|approves"
     r"|rejected|rejects|defeated|endorsed"
-    r"|overrode|impeached|ratified|ratifies|ratify|vote|fell\s+short|failed)\b",
+    r"|overrode|impeached|ratified|ratifies|ratify|vote|fell\s+short|failed|carried|decided|convicted|overturned"
+    r"|gathered|won|backed|sided|opposed)\b",
     re.I,
 )
+_ANYBODYS = frozenset({"gathered", "won", "backed", "sided", "opposed", "decided", "carried"})
+"""Verbs of a vote only beside its counts."""
 _FOLLOWS = re.compile(
     r"\b(?:the|that|this)\s+(?:\w+\s+)?(?:resolution|draft|vote|motion|bill|text|measure|proposal|document)\b"
     r"|\bvoting against\b|\babst(?:ained|ention)|\bin favou?r\b|\bvoted\b",
     re.I,
 )
+_SPONSORED = frozenset(
+    {"submitted", "drafted", "sponsored", "proposed", "tabled", "introduced", "brought", "put"}
+)
+_NUMBERED = re.compile(r"\b(?:[Dd]raft\s+)?[Rr]esolution\s+\d+(?:\s*\(\d{4}\))?")
 _CONFIDENCE = re.compile(r"\bvotes?\s+of\s+confidence\b", re.I)
 _NEARBY = 3
 """Sentences after a vote's first in which its counts and ballots are looked for."""
@@ -136,15 +150,19 @@ def _veto(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told 
             continue
         if not by or not all(state_of(party) for party in by):
             continue
-        body = _body_near(text, index, said) or _permanent(by, said, objects) or _body_after(text, index, by)
+        body = (
+            body_near(text, index, said)
+            or permanent_members(by, said, objects)
+            or body_after(text, index, by)
+        )
         if body is None or not any(rule.veto for rule in body.rules):
             continue
         if any(state_of(party) == body.state for party in by):
             continue
-        told = _Told(body, _as_party(body, sentence, said), token, [sentence], veto_by=by, outcome="vetoed")
+        told = _Told(body, as_party(body, sentence, said), token, [sentence], veto_by=by, outcome="vetoed")
         drafts = objects or _drafts(sentence)
         told.draft = phrase(text, sentence, drafts[0], purpose=True) if drafts else ""
-        told.date = date_of(sentence, token) or _only_date(sentence, anywhere=True)
+        told.date = date_of(sentence, token) or lone_day(sentence, token)
         told.tally = read_tally(said, body)
         told.ballots = [Ballot(party, "against") for party in by]
         told.ballots += [
@@ -191,7 +209,7 @@ def _voted(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told
         token = token_at(sentence, sentence.start + match.start())
         if token is None:
             continue
-        body = _body_of(text, index, sentence, token, said)
+        body = body_of(text, index, sentence, token, said)
         if body is None:
             continue
         tally = read_tally(said, body)
@@ -211,12 +229,31 @@ def _voted(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told
             continue
         if tally is None and (motion is None or not outcome or not verb):
             continue
+        if tally is None and match[0].lower() in _ANYBODYS:
+            continue
         told = _told(text, sentence, said, token, body, motion, outcome)
+        numbered = _NUMBERED.search(said)
+        told.draft = told.draft or (numbered[0] if numbered else _decided(text, sentence, token))
+        told.date = told.date or lone_day(sentence, token)
         told.tally = tally
         told.ballots = list(read_ballots(sentence, said))
         told.sponsor = _sponsor(sentence, [motion] if motion is not None else [])
         return told
     return None
+
+
+def _decided(text: ParsedText, sentence: Sentence, verb: Token) -> str:
+    """What was decided where no paper is named: "to convict the president"; whom an impeachment hit."""
+    deed = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB"), None)
+    if deed is not None:
+        words = [t for t in deed.subtree if t.i >= deed.i]
+        start, end = words[0].idx + sentence.shift, words[-1].idx + len(words[-1]) + sentence.shift
+        return " ".join(re.split(r"[,;]", text.rendition.text[start:end])[0].split()).strip(" .")[:200]
+    if verb.lower_ in ("impeached", "convicted"):
+        hit = next(iter(undergoers(verb)), None)
+        return f"{phrase(text, sentence, hit)} {verb.text}" if hit is not None else verb.text
+    thing = next(iter(undergoers(verb)), None)
+    return phrase(text, sentence, thing, purpose=True) if thing is not None and thing.tag_ != "PRP" else ""
 
 
 def _told(
@@ -228,7 +265,7 @@ def _told(
     motion: Token | None,
     outcome: str,
 ) -> _Told:
-    told = _Told(body, _as_party(body, sentence, said), token, [sentence], outcome=outcome)
+    told = _Told(body, as_party(body, sentence, said), token, [sentence], outcome=outcome)
     told.draft = phrase(text, sentence, motion, purpose=True) if motion is not None else ""
     verb = next((word for word in (token, *token.ancestors) if word.tag_.startswith("V")), token)
     told.date = date_of(sentence, verb) or _only_date(sentence)
@@ -242,7 +279,8 @@ def _votes(sentence: Sentence, verb: Token, body: Body, motions: frozenset[str])
         return not by or any(party.id == body.id or party.state == body.state for party in by)
     for noun in subjects(verb):
         named = sentence.actors_of(noun)
-        if any(party.id == body.id for party in named) or noun.lower_ in motions or not named:
+        own = any(party.id == body.id or (body.state and party.state == body.state) for party in named)
+        if own or noun.lower_ in motions or not named:
             return True
     return not subjects(verb)
 
@@ -265,103 +303,13 @@ def _reported(said: str) -> str:
     if any_of(words["rejected"]).search(said):
         return "rejected"
     if any_of(words["adopted"]).search(said) or re.search(
-        r"\bvoted\b[^.]{0,40}\bto\s+(?:adopt|pass|approve|ratify|impeach|extend|renew|impose|lift|override)\b|\bimpeached\b|\boverrode\b",
+        r"\b(?:voted|decided)\b[^.;]{0,60}\bto\s+(?!reject|block|defeat|kill|shelve)[a-z]+\b"
+        r"|\bimpeached\b|\boverrode\b|\bconvicted\b|\bcarried\b|\bsailed through\b",
         said,
         re.I,
     ):
         return "adopted"
     return ""
-
-
-def _body_of(text: ParsedText, index: int, sentence: Sentence, verb: Token, said: str) -> Body | None:
-    """The body that votes: named in the sentence, or by its short name after it was named in the page."""
-    named = _named_bodies(said)
-    if named:
-        return _own_body(sentence, said, verb, named)
-    for body, at in _short_names(text, index, said):
-        token = token_at(sentence, sentence.start + at)
-        if token is not None:
-            return body
-    return None
-
-
-def _own_body(sentence: Sentence, said: str, verb: Token, named: list[tuple[Body, int]]) -> Body | None:
-    return min(named, key=lambda found: abs(found[1] + sentence.start - sentence.position(verb)))[0]
-
-
-def _body_near(text: ParsedText, index: int, said: str) -> Body | None:
-    named = _named_bodies(said)
-    if named:
-        return named[0][0]
-    return next((body for body, _ in _short_names(text, index, said)), None)
-
-
-def _body_after(text: ParsedText, index: int, by: tuple[Party, ...]) -> Body | None:
-    """The body the next sentence names, when all who vetoed have a veto there."""
-    for later in text.sentences[index + 1 : index + 2]:
-        for body, _ in _named_bodies(wording(text, later)):
-            if all(state_of(party) in rule.veto for party in by for rule in (body.rule_for(""),)):
-                return body
-    return None
-
-
-def _named_bodies(said: str) -> list[tuple[Body, int]]:
-    found: dict[str, tuple[Body, int]] = {}
-    taken: list[tuple[int, int]] = []
-    for name, body in _names():
-        if name.split()[0].strip(".,'’s").lower() not in said.lower():
-            continue
-        for match in re.finditer(rf"\b{re.escape(name)}(?!\w)", said):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                taken.append((match.start(), match.end()))
-                found.setdefault(body.id, (body, match.start()))
-    return sorted(found.values(), key=lambda item: item[1])
-
-
-def _names() -> list[tuple[str, Body]]:
-    pairs = [(name.replace("’", "'"), body) for body in bodies() for name in body.names]
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
-
-
-def _short_names(text: ParsedText, index: int, said: str) -> Iterator[tuple[Body, int]]:
-    """Bodies called by a short name after their full one, or beside the state whose body they are."""
-    before = text.sentences[max(0, index - 8) : index]
-    known = [body for earlier in reversed(before) for body, _ in _named_bodies(wording(text, earlier))]
-    near = states_of(
-        party for sentence in text.sentences[max(0, index - 2) : index + 1] for party in sentence.actors
-    )
-    own = [body for body in bodies() if body.state in near] if len(near) == 1 else []
-    for body in (*known, *own):
-        for short in body.short:
-            match = re.search(
-                rf"(?<!\w[’']s )\b(?:[Tt]he|[Ii]ts)\s+(?:\d+-member\s+)?{re.escape(short)}\b", said
-            )
-            if match:
-                yield body, match.end() - 2
-
-
-def _permanent(by: tuple[Party, ...], said: str, objects: tuple[Token, ...]) -> Body | None:
-    """The Security Council, when permanent members veto a resolution and the words name the UN."""
-    council = body_by_id()["un-security-council"]
-    holders = council.rule_for("").veto
-    on_draft = any(noun.lower_ in ("resolution", "draft", "extension") for noun in objects)
-    return (
-        council
-        if on_draft and all(state_of(p) in holders for p in by) and re.search(r"\bU\.?N\b", said)
-        else None
-    )
-
-
-def _as_party(body: Body, sentence: Sentence, said: str) -> Party:
-    for party in sentence.actors:
-        if party.id == body.id:
-            return party
-    for name in (*body.names, *body.short):
-        at = said.find(name)
-        if at >= 0:
-            start = sentence.start + at
-            return Party(body.id, name, body.state, start, start + len(name), ActorKind.ORGANISATION)
-    return Party(body.id, body.name, body.state, kind=ActorKind.ORGANISATION)
 
 
 def _only_date(sentence: Sentence, *, anywhere: bool = False) -> Dated | None:
@@ -372,29 +320,26 @@ def _only_date(sentence: Sentence, *, anywhere: bool = False) -> Dated | None:
 
 
 def _sponsor(sentence: Sentence, drafts: Iterable[Token]) -> tuple[Party, ...]:
-    """Who drafted it: "a draft submitted by the United States", "a US-drafted resolution"."""
+    """Who drafted it: "a draft submitted by the United States", "a US-drafted resolution", "its own text"."""
     found: list[Party] = []
-    for draft in drafts:
-        for child in draft.children:
-            if child.dep_ in ("compound", "nmod", "poss", "amod") and child.lower_ != "un":
-                found += [party for party in parties_of(sentence, child) if state_of(party)]
-            if child.dep_ == "acl" and child.lower_ in (
-                "submitted",
-                "drafted",
-                "sponsored",
-                "proposed",
-                "tabled",
-            ):
-                found += doers(sentence, child)
-        for party in sentence.actors:
-            after = sentence.span.text[(party.end or 0) - sentence.start :]
-            if party.end is not None and re.match(r"-(?:drafted|sponsored|proposed|led)\b", after):
-                found.append(party)
-    return distinct(found)
+    papers = {draft.i for draft in drafts}
+    for token in sentence.tokens:
+        if token.i in papers:
+            owners = (c for c in token.children if c.dep_ in ("compound", "nmod", "poss", "amod"))
+            found += [p for c in owners if c.lower_ != "un" for p in parties_of(sentence, c) if state_of(p)]
+        if token.tag_ == "VBN" and token.lower_ in _SPONSORED and is_passive(token):
+            found += doers(sentence, token)
+    for party in sentence.actors:
+        after = sentence.span.text[(party.end or 0) - sentence.start :]
+        if party.end is not None and re.match(
+            r"-(?:drafted|sponsored|proposed|led|tabled|authored)\b", after
+        ):
+            found.append(party)
+    return distinct(party for party in found if party.id not in body_by_id())
 
 
 def _names_other_body(vote: _Told, said: str) -> bool:
-    named = _named_bodies(said)
+    named = named_bodies(said)
     return bool(named) and all(body.id != vote.body.id for body, _ in named)
 
 
@@ -441,7 +386,7 @@ def _record(text: ParsedText, told: _Told) -> Vote:
         draft=told.draft,
         sponsor=told.sponsor,
         vote_date=told.date,
-        tally=completed(told.tally, told.ballots, told.body),
+        tally=completed(told.tally, told.ballots, told.body, said),
         ballots=tuple(told.ballots),
         rule=rule.name,
         outcome=told.outcome,
