@@ -174,8 +174,8 @@ def _parties(sentence: Sentence, noun: Token, verb: Token, state: str) -> tuple[
     found += [party for token in sentence.tokens if token.i in inside for party in sentence.actors_of(token)]
     found += _pair(_before_noun(noun))
     found = [party for party in found if party.kind is not ActorKind.GROUP or state_of(party) or party.id]
-    states = [party for party in found if party.kind is not ActorKind.PERSON]
-    between = [party for party in states if _stands_in(sentence, party, noun)]
+    bodies = [party for party in found if party.kind is not ActorKind.PERSON]
+    between = [party for party in bodies if _stands_in(sentence, party, noun)]
     # Ministers sign for the states an agreement is between.
     return distinct(between if len(_sides(between)) > 1 else found)
 

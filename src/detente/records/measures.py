@@ -36,8 +36,8 @@ from detente.records.timing import after_term, date_of, end_of, lone_day, start_
 
 _GATE = re.compile(
     r"sanction|embargo|tariff|\bdut(?:y|ies)\b|export control|\bban(?:s|ned|ning)?\b|freeze|froze|restrict"
-    r"|blacklist|designat|price cap|blockade|boycott|curbs?\b|penalt|moratorium|prohibit|barred|halted|suspended|measures"
-    r"|cut off|closed|no-fly|quota|lev(?:y|ies|ied)|surcharge",
+    r"|blacklist|designat|price cap|blockade|boycott|curbs?\b|penalt|moratorium|prohibit|barred|halted|suspended"
+    r"|measures|cut off|closed|no-fly|quota|lev(?:y|ies|ied)|surcharge",
     re.I,
 )
 _STATES = ("imposed", "extended", "eased", "lifted")
@@ -156,10 +156,8 @@ def _verbs_of(noun: Token) -> Iterator[Token]:
         for other in verb.conjuncts:
             if other.tag_.startswith("V") and other.i > verb.i:
                 yield other
-    elif node.dep_ == "pobj" and node.head.head.tag_.startswith("V"):
-        # "hit Russia with sanctions"
-        if node.head.lower_ == "with" and node.head.head.lower_ in ("hit", "slapped"):
-            yield node.head.head
+    elif node.dep_ == "pobj" and node.head.lower_ == "with" and node.head.head.lower_ in ("hit", "slapped"):
+        yield node.head.head
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN":
             yield child
