@@ -160,6 +160,9 @@ def field_fits(name: str, value: Any, ours: Row) -> bool:
 def _held(name: str, ours: Row) -> Any:
     """Our value of a field as the gold names it."""
     amount = ours.get("amount") or {}
+    if name == "effective" and ours["record"] == "mandate" and ours["state"] == "ended":
+        # The day on which an ended mandate's end takes effect is its actual end.
+        return ours.get("actual_end")
     if name == "turnout":
         return (ours.get("turnout") or {}).get("low")
     if name == "value":

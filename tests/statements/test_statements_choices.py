@@ -18,9 +18,11 @@ def test_no_two_statements_of_one_stretch_differ_in_polarity():
     assert len({statement.polarity for statement in found}) == 1
 
 
-def test_an_adjective_in_passing_asserts_no_precedent():
-    assert of_kind("Iran’s unprecedented decision to sell was aimed at pressing Iraq.", "precedent") == []
+def test_somebodys_unprecedented_deed_is_a_precedent_and_a_passing_adjective_none():
+    (owned,) = of_kind("Iran’s unprecedented decision to sell was aimed at pressing Iraq.", "precedent")
+    assert content(owned) == "Iran’s unprecedented decision to sell"
     assert of_kind("The decision by Iran to sell was unprecedented.", "precedent")
+    assert of_kind("Iran prayed in unprecedented heat.", "precedent") == []
 
 
 def test_a_state_of_relations_inside_an_aim_is_left_to_the_aim():
@@ -80,7 +82,7 @@ def test_hearsay_is_no_likelihood():
         ("Iran calls the exercise a rehearsal for war.", "accusation"),
         ("Iran called the story a hoax of its foes.", "denial"),
         ("Iran insisted that its ships had not been there.", "denial"),
-        ("Analysts doubt that Iran will sell its ships.", "belief"),
+        ("Analysts doubt that Iran will sell its ships.", "forecast"),
         ("Iran expects the new envoy to come in March.", "expectation"),
         ("The general warned that Iran could strike the port.", "forecast"),
         ("The silence of the port suggests that Iran has lost a ship.", "inference"),

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from detente.codebooks.tables import read_table
 from detente.model.statements import StatementKind
 
-TAKES = ("gerund", "inf", "noun")
+TAKES = ("gerund", "inf", "noun", "object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,6 @@ def motive_words() -> Mapping[str, tuple[MotiveWord, ...]]:
     found: dict[str, list[MotiveWord]] = defaultdict(list)
     for row in read_table("motive_marks.tsv", ("word", "after", "takes", "page")):
         if row["takes"] not in TAKES or row["page"] not in ("yes", "no"):
-            raise row.error("takes must be gerund, inf or noun, and page yes or no")
+            raise row.error("takes must be gerund, inf, noun or object, and page yes or no")
         found[row["word"]].append(MotiveWord(row["word"], row["after"], row["takes"], row["page"] == "yes"))
     return MappingProxyType({word: tuple(entries) for word, entries in found.items()})

@@ -204,7 +204,8 @@ class _SentenceReader:
         later = date_of(complement, self._hangings) if complement else None
         if found.clause.nominal and deed is None and "undated" not in found.frame.flags:
             return None
-        settled = settle(standing, deed, self._text.reference)
+        certain = self._text.published is not None
+        settled = settle(standing, deed, self._text.reference, certain=certain)
         if settled is None:
             return None
         event_date, deed_date = act_dates(found, settled, deed, self._text, self._sentence)

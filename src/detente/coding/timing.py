@@ -185,11 +185,18 @@ def _is_pluperfect(found: Match) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "had" for c in found.clause.predicate.children)
 
 
-def settle(standing: Standing, deed: Dated | None, reference: Dated | None) -> Standing | None:
-    """Check a standing against the calendar: old deeds are background, done deeds never lie ahead."""
+def settle(
+    standing: Standing, deed: Dated | None, reference: Dated | None, *, certain: bool = True
+) -> Standing | None:
+    """Check a standing against the calendar: old deeds are background, done deeds never lie ahead.
+
+    Without a day of publication (not `certain`) the reference is but a day the text tells of: a page
+    about an anniversary may tell of the weeks after it.
+    """
     if deed is None or reference is None or reference.lo is None or standing.status is not Status.DONE:
         return standing
-    if deed.lo and reference.hi and deed.lo > reference.hi:
+    latest = reference.hi + (timedelta() if certain else BACKGROUND_AFTER) if reference.hi else None
+    if deed.lo and latest and deed.lo > latest:
         return None
     if deed.hi and deed.hi < reference.lo - BACKGROUND_AFTER:
         return replace(standing, status=Status.BACKGROUND)

@@ -89,6 +89,9 @@ _LIGHT = frozenset(
         "delivered",
         "hold",
         "holds",
+        "pay",
+        "pays",
+        "paid",
     }
 )
 _HEARSAY = frozenset(

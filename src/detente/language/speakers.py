@@ -108,7 +108,10 @@ def resolve_speaker(
     A voice `quoted` inside another's words is not who goes on speaking: it is not remembered.
     """
     word = head.lower_
-    if head.tag_ in ("PRP", "PRP$", "WP", "WDT") or word in SELF or word in ANYBODY:
+    counted = word in ("one", "two", "three", "some", "many", "most") and any(
+        c.lower_ == "of" for c in head.children
+    )
+    if (head.tag_ in ("PRP", "PRP$", "WP", "WDT") or word in SELF or word in ANYBODY) and not counted:
         return _pronoun(head, sentence, memory)
     if head.tag_ == "VBG":
         return None

@@ -11,6 +11,7 @@ from detente.codebooks.bodies import body_by_id
 from detente.codebooks.institutions import cues
 from detente.language.frames import ParsedText, Sentence
 from detente.model.actors import ActorKind, Party
+from detente.model.dates import Dated
 from detente.model.institutions import Mandate
 from detente.records.passages import (
     any_of,
@@ -27,17 +28,20 @@ from detente.records.passages import (
     wording,
 )
 from detente.records.standing import Standing, is_conditional, standing
-from detente.records.timing import date_of, end_of
+from detente.records.timing import after_term, date_of, end_of, lone_day
 
 _GATE = re.compile(
     r"\bmandates?\b|\b(?:panel|poe|mission|monitoring team|committee|peacekeep\w+"
-    r"|commission|tribunal|msmt|operations)\b",
+    r"|commission|tribunal|msmt|operations|force|observers?|blue helmets|troops|operation|inquiry)\b",
     re.I,
 )
 _SCOPE = re.compile(
     r"\b(?:tasked with|to monitor|monitoring|that monitors|which monitors|overseeing"
     r"|charged with|responsible for)\s[^,.;()]{5,160}",
 )
+_PROLONGED = re.compile(r"\b(?:extend|extension|renew|prolong|carr(?:y|ies) on|decision|more|another)", re.I)
+_GENERIC = frozenset({"group", "team", "body", "mechanism", "operation"})
+"""Nouns that may stand for a panel or mission named before."""
 _BEFORE = 3
 """Sentences back in which the draft that would have extended the mandate may stand."""
 
@@ -61,12 +65,12 @@ class MandateCoder:
 
 def _mandates(text: ParsedText, index: int, sentence: Sentence, said: str) -> Iterator[Mandate]:
     words = cues("mandate")
-    for state in ("ended", "extended", "created"):
+    for state in ("ended", "extended", "created", "runs"):
         for match in any_of(words[state]).finditer(said):
             verb = token_at(sentence, sentence.start + match.start())
             if verb is None or not verb.tag_.startswith("V"):
                 continue
-            body = _body_noun(verb, state, words["bodies"])
+            body = _body_noun(verb, state, sentence)
             if body is None:
                 continue
             mandate = _mandate(text, index, sentence, verb, body, state)
@@ -79,19 +83,20 @@ def _mandate(
     text: ParsedText, index: int, sentence: Sentence, verb: Token, body: Token, state: str
 ) -> Mandate | None:
     put = standing(sentence, verb)
-    when = date_of(sentence, verb)
-    will_end = state == "ended" and put is Standing.UNDONE and _is_plain_future(verb)
-    if put is not Standing.FACT and not will_end:
+    refused = state == "extended" and put is Standing.NEGATED
+    will_end = state in ("ended", "runs") and put is Standing.UNDONE and _is_plain_future(verb)
+    if put is not Standing.FACT and not will_end and not refused:
         return None
+    when = date_of(sentence, verb) or lone_day(sentence, verb)
     party = _as_party(text, sentence, body)
     refusal = _refusal(text, index, party) if state == "ended" else None
-    if state == "ended" and when is None and refusal is None:
-        return None
-    if state == "created" and (when is None or not (doers(sentence, verb) or body.tag_ == "NNP")):
+    ends = end_of(sentence) or (after_term(sentence.span.text, when) if state != "ended" else None)
+    if not _is_whole(sentence, verb, body, state, when, ends, refusal):
         return None
     stands = evidence(text, *([refusal, sentence] if refusal else [sentence]))
-    ahead = will_end or verb.tag_ in ("VBZ", "VBP") or state == "extended"
-    if ahead and when and when.hi and text.published and text.published.lo and when.hi < text.published.lo:
+    ahead = will_end or verb.tag_ in ("VBZ", "VBP") or state in ("extended", "created", "runs")
+    late = when and when.hi and text.published and text.published.lo and when.hi < text.published.lo
+    if ahead and late and state != "created":
         when = None
     return Mandate(
         evidence=stands,
@@ -101,11 +106,36 @@ def _mandate(
         body=party,
         authority=_authority(sentence, verb, refusal),
         scope=_scope(text, refusal or sentence),
-        state="not_extended" if refusal else "in_force" if ahead and state == "ended" else state,
-        effective=when if state in ("created", "extended") else None,
-        scheduled_end=(when if state == "ended" else end_of(sentence)) if ahead else None,
+        state=_state(state, ahead=ahead, refused=refused or refusal is not None, said=sentence.span.text),
+        effective=when if state in ("created", "extended") and not refused else None,
+        scheduled_end=(when if state == "ended" else ends) if ahead else None,
         actual_end=when if state == "ended" and not ahead else None,
     )
+
+
+def _is_whole(
+    sentence: Sentence,
+    verb: Token,
+    body: Token,
+    state: str,
+    when: Dated | None,
+    ends: Dated | None,
+    refusal: Sentence | None,
+) -> bool:
+    """Whether a sentence fixes enough: an end has its day or the vote that refused, a start its founder."""
+    if state == "ended":
+        return when is not None or refusal is not None
+    if state == "created":
+        return (when or ends) is not None and bool(doers(sentence, verb) or body.tag_ == "NNP")
+    return state == "extended" or ends is not None
+
+
+def _state(state: str, *, ahead: bool, refused: bool, said: str) -> str:
+    if refused:
+        return "not_extended"
+    if state == "runs":
+        return "extended" if _PROLONGED.search(said) else "in_force"
+    return "in_force" if ahead and state == "ended" else state
 
 
 def _is_plain_future(verb: Token) -> bool:
@@ -117,28 +147,38 @@ def _is_plain_future(verb: Token) -> bool:
     )
 
 
-def _body_noun(verb: Token, state: str, words: frozenset[str]) -> Token | None:
+def _body_noun(verb: Token, state: str, sentence: Sentence) -> Token | None:
     """The panel or mission whose mandate a verb is about: "the PoE will cease"."""
-    nouns = list(conjuncts(subjects(verb) if state == "ended" and not is_passive(verb) else undergoers(verb)))
-    for noun in nouns:
-        if noun.lower_ in ("mandate", "mandates", "term", "operations", "work"):
-            owner = [c for c in noun.children if c.dep_ in ("poss", "compound")] + list(
-                prepositional(noun, "of", "for")
-            )
-            for own in owner:
-                if own.lower_ in words or own.tag_.startswith("NNP"):
+    words = cues("mandate")
+    by_itself = state in ("ended", "runs") and not is_passive(verb)
+    for noun in conjuncts(subjects(verb) if by_itself else undergoers(verb)):
+        if noun.lower_ in words["owned"]:
+            owners = [c for c in noun.children if c.dep_ in ("poss", "compound")]
+            for own in (*owners, *prepositional(noun, "of", "for")):
+                if own.lower_ in ("its", "their"):
+                    return _named_before(own, words["bodies"])
+                if own.lower_ in _GENERIC:
+                    return _named_before(own, words["bodies"]) or own
+                if own.lower_ in words["bodies"] or own.tag_.startswith("NNP"):
                     return own
-                if own.lower_ == "its":
-                    return _named_before(own, words)
-        elif state != "extended" and (noun.lower_ in words or (noun.text == "Team" and state == "created")):
+        elif noun.lower_ in words["bodies"] or _is_acronym(noun, sentence):
             return noun
     return None
 
 
+def _is_acronym(noun: Token, sentence: Sentence) -> bool:
+    """Whether a noun is a mission by an acronym: "UNIFIL", beside words for missions."""
+    return noun.tag_ == "NNP" and noun.text.isupper() and len(noun.text) > 3 and not sentence.actors_of(noun)
+
+
 def _named_before(pronoun: Token, words: frozenset[str]) -> Token | None:
     """The panel "its" stands for: the last one named before it in the sentence."""
-    before = [token for token in pronoun.sent if token.i < pronoun.i and token.lower_ in words]
+    before = [t for t in pronoun.sent if t.i < pronoun.i and (t.lower_ in words or _looks_like_one(t))]
     return before[-1] if before else None
+
+
+def _looks_like_one(token: Token) -> bool:
+    return token.tag_ == "NNP" and token.text.isupper() and len(token.text) > 3
 
 
 def _as_party(text: ParsedText, sentence: Sentence, noun: Token) -> Party:

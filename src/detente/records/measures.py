@@ -36,8 +36,8 @@ from detente.records.timing import after_term, date_of, end_of, lone_day, start_
 
 _GATE = re.compile(
     r"sanction|embargo|tariff|\bdut(?:y|ies)\b|export control|\bban(?:s|ned|ning)?\b|freeze|froze|restrict"
-    r"|blacklist|designat|price cap|blockade|boycott|curbs?\b|penalt|moratorium|prohibit|barred|halted|suspended"
-    r"|measures|cut off|closed|no-fly|quota|lev(?:y|ies|ied)|surcharge",
+    r"|blacklist|designat|price cap|blockade|boycott|curbs?\b|penalt|moratorium|prohibit|barred|halted"
+    r"|suspended|measures|cut off|closed|no-fly|quota|lev(?:y|ies|ied)|surcharge",
     re.I,
 )
 _STATES = ("imposed", "extended", "eased", "lifted")

@@ -11,6 +11,7 @@ from detente.model.text import Span
 from detente.statements.drafts import Draft, Page, distinct, is_state, share
 from detente.statements.marks import find_advice, find_forecasts, find_marked
 from detente.statements.motives import find_motives
+from detente.statements.readings import find_judgements, find_readings
 from detente.statements.saying import concerns, draft_saying
 
 _DATED = frozenset({StatementKind.FORECAST, StatementKind.COMMITMENT})
@@ -51,6 +52,8 @@ def _marked(page: Page) -> Iterator[Draft]:
         found += find_marked(page, sentence)
         found += find_forecasts(page, sentence)
         found += find_advice(page, sentence)
+        found += find_readings(page, sentence)
+        found += find_judgements(page, sentence)
         if goes_on and voice:
             for draft in found:
                 draft.attributions = draft.attributions or voice
@@ -78,6 +81,10 @@ def _voice_of(page: Page, sentence: Sentence) -> tuple[Attribution, ...]:
 def _gives_way(draft: Draft, marked: Sequence[Draft]) -> bool:
     """Whether a plain claim, or what a forecast says better, is the same stretch as another reading."""
     if draft.rule.startswith("page:") and any(_believes(other, draft) for other in marked):
+        return True
+    if draft.rule == "page:judgement" and any(o is not draft and _is_twin(draft, o) for o in marked):
+        return True
+    if draft.kind is StatementKind.EXPECTATION and any(o.motive and _is_twin(draft, o) for o in marked):
         return True
     if draft.kind in _GIVES_WAY:
         rivals = [o for o in marked if o.kind not in _BESIDE and _is_twin(draft, o)]

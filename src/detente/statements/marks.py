@@ -190,7 +190,7 @@ def _only_describes(token: Token) -> bool:
     if token.lower_ != "unprecedented" or token.dep_ != "amod":
         return False
     owned = any(c.dep_ == "poss" for c in token.head.children)
-    return owned or token.head.dep_ not in ("attr", "ROOT", "appos", "dobj")
+    return not owned and token.head.dep_ not in ("attr", "ROOT", "appos", "dobj")
 
 
 def _verb_above(token: Token) -> Token:

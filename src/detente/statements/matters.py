@@ -14,7 +14,9 @@ _SIGNS = frozenset(
     {"evidence", "proof", "trace", "traces", "sign", "signs", "indication", "indications", "hint", "hints"}
 ) | {"signal", "symptom"}
 _ASKING = frozenset({"whether", "if", "how", "what", "when", "who", "where", "why", "which"})
-_FIRST = frozenset({"first", "record", "highest", "lowest", "largest", "biggest", "worst", "deadliest"}) | {
+_FIRST = frozenset(
+    {"unprecedented", "first", "record", "highest", "lowest", "largest", "biggest", "worst", "deadliest"}
+) | {
     "longest",
     "heaviest",
     "most",
@@ -85,6 +87,8 @@ def _first_of_its_kind(mark: list[Token]) -> list[Token]:
         return []
     aside = {t.i for c in noun.children if c.dep_ in ("appos", "parataxis") for t in c.subtree}
     start = word.i - 1 if word.i and word.nbor(-1).lower_ in ("the", "a", "its", "his") else word.i
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    start = owner.left_edge.i if owner is not None and word.lower_ == "unprecedented" else start
     phrase = [t for t in noun.subtree if t.i >= start and t.i not in aside]
     clause = next((c for c in noun.head.children if c.i > noun.i and _says_that(c)), None)
     if clause is not None and noun.head.pos_ in VERBAL and noun.dep_ == "attr":

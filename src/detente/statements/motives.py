@@ -56,6 +56,12 @@ _DIRECT = frozenset(
 )
 _DEEPEST = 12
 """Steps from a name up to the verb of its aim: an odd parse may not loop."""
+_PLAIN = MotiveWord("to", "", "inf", page=True)
+_NO_PURPOSE = frozenset({"as", "order", "only", "enough", "how", "what", "where", "whether", "when"})
+_NO_DEED = frozenset(
+    {"take", "takes", "took", "go", "goes", "come", "comes", "grew", "lived", "woke", "survived"}
+) | {"rose", "fell", "continue", "continues", "continued", "said", "says", "told", "used"}
+"""Verbs whose infinitive tells no purpose: "went on to win", "it took years to build"."""
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "being", "been"})
 _BETWEEN = _COPULAS | {
     "above",
@@ -80,6 +86,8 @@ def find_motives(page: Page, sentence: Sentence, last: tuple[Party, ...]) -> Ite
     """Find the aims a sentence names; `last` is whose the aim before was, for "It also served to"."""
     words = motive_words()
     for token in sentence.tokens:
+        if token.tag_ == "TO" and _is_purpose(token):
+            yield from _drafts(page, sentence, token.head.head, _PLAIN, token.head, last)
         if token.lower_ not in words:
             continue
         for word in words[token.lower_]:
@@ -89,9 +97,23 @@ def find_motives(page: Page, sentence: Sentence, last: tuple[Party, ...]) -> Ite
                 break
 
 
+def _is_purpose(to: Token) -> bool:
+    """Whether an infinitive tells what somebody's deed is for: "closed the strait to punish Oslo"."""
+    aim, deed = to.head, to.head.head
+    if aim.dep_ != "advcl" or aim.tag_ != "VB" or deed.pos_ != "VERB" or aim.i < deed.i:
+        return False
+    before = to.nbor(-1).lower_ if to.i else ""
+    if before in motive_words() or before in _NO_PURPOSE or to.nbor(1).lower_ in ("be", "have"):
+        return False
+    active = not any(c.dep_ in ("nsubjpass", "auxpass") for c in deed.children)
+    return active and deed.lower_ not in _NO_DEED and not any(c.dep_ == "neg" for c in aim.children)
+
+
 def _aim(marker: Token, word: MotiveWord) -> Token | None:
     """The verb of the aim: the gerund after "at", the infinitive after "to"; a noun after "driven by"."""
     doc = marker.doc
+    if word.takes == "object":
+        return next((c for c in marker.children if c.dep_ == "dobj" and c.pos_ in ("NOUN", "PROPN")), None)
     at = _link(marker, word)
     if at is None:
         return _told_of(marker) if word.takes == "inf" and marker.pos_ == "NOUN" else None
@@ -140,6 +162,8 @@ def _drafts(
     if not over and (page.agency or not word.page):
         return
     whose = _whose(sentence, marker, last)
+    if word is _PLAIN and not any(map(is_state, whose)) and not (over and whose):
+        return
     if not whose and not over and not names_somebody(sentence):
         return
     for number, verb in enumerate([aim, *_joined(aim)]):

@@ -14,11 +14,13 @@ from detente.language.cueing import subject_of
 from detente.language.frames import Attribution, Sentence, Tense
 from detente.language.source import text_of
 from detente.language.speakers import is_voice
-from detente.model.actors import ActorKind, Party, Rank
+from detente.model.actors import ActorKind, Party
 from detente.model.statements import Modality, Polarity, StatementKind
 from detente.model.text import Span
 from detente.statements.advising import advice_drafts
+from detente.statements.ahead import reported_prospect_of
 from detente.statements.drafts import (
+    VERBAL,
     Draft,
     Page,
     actors_in,
@@ -28,15 +30,16 @@ from detente.statements.drafts import (
     hedge_of,
 )
 from detente.statements.stretches import charged, clauses_said
-from detente.statements.turning import TURNING, turn
+from detente.statements.turning import TURNING, is_expert, turn
 
 _NEGATION_CARRIES = frozenset(
     {"believe", "think", "expect", "agree", "support", "accept", "want", "recommend"}
 )
-_NAMING = frozenset({"call", "brand", "label", "dub", "describe", "denounce", "dismiss", "declare"})
+_NAMING = frozenset({"call", "brand", "label", "dub", "describe", "denounce", "dismiss", "declare", "hold"})
 _NAMES = frozenset({"oprd", "attr", "acomp", "ccomp", "pobj", "dobj", "xcomp", "conj", "amod"})
 _QUESTIONS = frozenset({"if", "whether", "what", "who", "where", "when", "why", "how", "which"})
 _DOUBTING = frozenset({"doubt"})
+_PROPOSING = frozenset({"suggest", "propose", "urge", "recommend"})
 _EXPRESSING = frozenset({"express", "voice", "convey", "share"})
 _SILENCE = frozenset({"decline", "refuse"})
 _SEEMING = frozenset({"seem", "appear"})
@@ -138,9 +141,7 @@ def _kinds() -> dict[str, StatementKind]:
 
 def _cue_kind(attribution: Attribution) -> StatementKind:
     kind = _kinds().get(attribution.lemma, StatementKind.CLAIM)
-    expert = any(voice.role == "report" and voice.rank is Rank.EXPERT for voice in attribution.chain) or any(
-        party.rank is Rank.EXPERT for party in attribution.speakers
-    )
+    expert = is_expert(attribution)
     if kind is StatementKind.CLAIM and expert and attribution.strength == "word":
         return StatementKind.ASSESSMENT
     if kind is StatementKind.FORECAST and attribution.cue_tense is Tense.PAST and not attribution.speakers:
@@ -168,6 +169,10 @@ def _read_kind(
         return StatementKind.PRAISE
     if attribution.lemma == "tell" and predicate.tag_ == "VB" and _is_told_to(predicate):
         return StatementKind.DEMAND
+    if attribution.lemma in _DOUBTING and reported_prospect_of(predicate) is not None:
+        return StatementKind.FORECAST
+    if attribution.lemma in _PROPOSING and is_expert(attribution) and _is_subjunctive(predicate):
+        return StatementKind.RECOMMENDATION
     if attribution.lemma in _DOUBTING and not _asks(sentence, predicate, inside):
         opens = text_of(sentence.span.doc)[inside[0].start - sentence.shift :].startswith("that ")
         return StatementKind.BELIEF if opens else kind
@@ -179,10 +184,18 @@ def _read_kind(
         return found[0] if found else kind
     if attribution.lemma in _INSISTING and _polarity(attribution, sentence, predicate) is Polarity.NEGATED:
         return StatementKind.DENIAL
+    if attribution.lemma == "expect" and attribution.speakers and predicate.pos_ not in VERBAL:
+        return StatementKind.EXPECTATION
     if attribution.lemma == "expect" and attribution.speakers and predicate.tag_ == "VB":
         future = any(c.dep_ == "aux" and c.lower_ != "to" for c in predicate.children)
         return kind if future else StatementKind.EXPECTATION
     return kind
+
+
+def _is_subjunctive(predicate: Token) -> bool:
+    """Whether a clause says what somebody is to do: "suggests that Rome publish the text"."""
+    bare = not any(c.dep_ in ("aux", "auxpass") for c in predicate.children)
+    return bare and predicate.tag_ in ("VB", "VBP") and predicate.pos_ == "VERB"
 
 
 def _is_told_to(predicate: Token) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from detente.language.contents import spans_of
 from detente.language.frames import Attribution, Sentence
 from detente.language.source import text_of
-from detente.model.actors import ActorKind, Party
+from detente.model.actors import ActorKind, Party, Rank
 from detente.model.statements import Commitment, Modality, Polarity, StatementKind
 from detente.model.text import Span
 from detente.statements.ahead import (
@@ -36,6 +36,13 @@ _WITHIN = re.compile(
     r"(?:days|weeks|months|years|decades?)\b|\bany (?:day|time|moment|minute)\b"
 )
 """Wordings of a time to come that are no date."""
+_ANNOUNCING = frozenset({"announce", "say", "declare", "tell", "state"})
+_OFFICES = frozenset(
+    {Rank.LEADER, Rank.MINISTER, Rank.OFFICIAL, Rank.SPOKESPERSON, Rank.GOVERNMENT, Rank.PERSON}
+)
+_FORMER = re.compile(r"\b(?:[Ff]ormer|[Rr]etired|[Ee]x-)")
+_NOBODY = frozenset({"it", "there", "this", "that", "what", "which", "nothing", "nobody"})
+_OWN = frozenset({"we", "i"})
 _READY = frozenset({"ready", "prepared", "willing", "determined", "committed"})
 _ACTIVE = frozenset({"first", "ready", "party", "back", "there"})
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "remains", "remained", "'s", "’s"})
@@ -58,6 +65,11 @@ _HAVING = frozenset({"has", "have", "'ve", "’ve"})
 _MUST = frozenset({"must", "should", "ought"})
 
 
+def _would_do_well(predicate: Token) -> bool:
+    """Whether "would do well to" advises, however it looks ahead."""
+    return predicate.lower_ == "do" and any(c.lower_ == "well" for c in predicate.children)
+
+
 def turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence, predicate: Token) -> None:
     """Make of a draft what its clause does; `predicate` heads the clause."""
     if _rates(page, draft, sentence, predicate) or _denies(draft, attribution, sentence, predicate):
@@ -73,15 +85,21 @@ def turn(page: Page, draft: Draft, attribution: Attribution, sentence: Sentence,
             draft.kind = StatementKind.CLAIM
         return
     own = _own_subject(attribution, sentence, predicate)
+    if own and _is_at_it(predicate) and attribution.lemma in _ANNOUNCING:
+        _commit(draft, sentence, predicate, own)
+        return
     if own and _is_ready(predicate) and attribution.strength == "word":
         _commit(draft, sentence, predicate, own)
+        return
+    if _would_do_well(predicate):
+        _oblige(draft, attribution, sentence, predicate)
         return
     ahead = _ahead(draft, attribution, sentence, predicate)
     if ahead is None and draft.kind is StatementKind.FORECAST and _is_under_way(predicate, sentence, draft):
         draft.kind = StatementKind.CLAIM
         return
     if ahead is None and draft.kind is not StatementKind.FORECAST:
-        if any(c.dep_ == "aux" and c.lower_ in _MUST for c in predicate.children):
+        if _is_obliged(predicate):
             _oblige(draft, attribution, sentence, predicate)
         return
     if _promises(attribution, predicate, ahead, own):
@@ -147,6 +165,13 @@ def _is_stative(predicate: Token) -> bool:
         return False
     told = ("attr", "acomp", "advmod")
     return not any(c.dep_ in told and c.lower_ in _ACTIVE for c in predicate.children)
+
+
+def _is_at_it(predicate: Token) -> bool:
+    """Whether somebody announces a deed under way: "is suspending its part in the treaty"."""
+    helpers = {c.lower_ for c in predicate.children if c.dep_ == "aux"}
+    deed = any(c.dep_ in ("dobj", "prt") for c in predicate.children)
+    return predicate.tag_ == "VBG" and deed and bool(helpers & _BEING | helpers & {"was", "were"})
 
 
 def _is_ready(predicate: Token) -> bool:
@@ -236,14 +261,41 @@ def _plans(predicate: Token) -> bool:
     return predicate.lower_ in _PLANS and any(c.dep_ == "acl" for c in predicate.children)
 
 
+def _is_obliged(predicate: Token) -> bool:
+    """Whether a clause says what must be done: "should wait", "had better wait", "would do well to wait"."""
+    if any(c.dep_ == "aux" and c.lower_ in _MUST for c in predicate.children):
+        return True
+    better = any(c.lower_ == "better" and c.dep_ == "advmod" for c in predicate.children)
+    return better and any(c.dep_ == "aux" and c.lower_ in ("had", "'d", "’d") for c in predicate.children)
+
+
 def _oblige(draft: Draft, attribution: Attribution, sentence: Sentence, predicate: Token) -> None:
+    """Make a demand of what a party to a matter says others should do, advice of an expert's word."""
     subject = subject_phrase(predicate)
-    addressed = sentence.actors_of(subject) if subject is not None else ()
-    if not addressed or _same_side(addressed, attribution.speakers):
+    if subject is None or subject.lower_ in _NOBODY:
         return
-    must = any(c.lower_ == "must" for c in predicate.children)
+    addressed = sentence.actors_of(subject)
+    if _same_side(addressed, attribution.speakers) or (
+        subject.pos_ == "PRON" and not addressed and subject.lower_ in _OWN
+    ):
+        return
+    expert = is_expert(attribution)
+    must = any(c.lower_ == "must" for c in predicate.children) and not expert
     draft.modality = Modality.OBLIGED
-    draft.kind = StatementKind.DEMAND if must else StatementKind.RECOMMENDATION
+    asked = must or _is_party(attribution)
+    draft.kind = StatementKind.DEMAND if asked else StatementKind.RECOMMENDATION
+
+
+def is_expert(attribution: Attribution) -> bool:
+    """Whether a voice is one that judges: a report, an analyst, somebody who held a post before."""
+    named = [(voice.rank, voice.text) for voice in attribution.chain]
+    named += [(party.rank, party.text) for party in attribution.speakers]
+    return any(rank is Rank.EXPERT or _FORMER.search(text) for rank, text in named)
+
+
+def _is_party(attribution: Attribution) -> bool:
+    """Whether a voice is a party to the matter: a state, an official, a group that asks for something."""
+    return bool(attribution.speakers) and not is_expert(attribution)
 
 
 def _own_subject(attribution: Attribution, sentence: Sentence, predicate: Token) -> tuple[Party, ...]:
@@ -251,7 +303,7 @@ def _own_subject(attribution: Attribution, sentence: Sentence, predicate: Token)
     if not attribution.speakers:
         return ()
     subject = subject_phrase(predicate)
-    if subject is None or subject.dep_ == "nsubjpass":
+    if subject is None or (subject.dep_ == "nsubjpass" and attribution.lemma not in _GIVING_WORD):
         return ()
     bodies = (ActorKind.STATE, ActorKind.ORGANISATION)
     if subject.lower_ == "it" and attribution.speakers[-1].kind not in bodies:
@@ -260,7 +312,17 @@ def _own_subject(attribution: Attribution, sentence: Sentence, predicate: Token)
         return attribution.speakers
     owner = next((c for c in subject.children if c.dep_ == "poss"), None)
     named = sentence.actors_of(subject) or (sentence.actors_of(owner) if owner is not None else ())
-    return named if _same_side(named, attribution.speakers) else ()
+    if _same_side(named, attribution.speakers):
+        return named
+    state = any(p.kind is ActorKind.STATE or p.sector == "GOV" for p in named)
+    return named if state and _speaks_for_some_state(attribution) else ()
+
+
+def _speaks_for_some_state(attribution: Attribution) -> bool:
+    """Whether the speaker is an official whose state the page does not say: their own is the likeliest."""
+    voice = attribution.speakers[-1]
+    unknown = not (voice.state or voice.id) and voice.rank in _OFFICES
+    return unknown and attribution.lemma in _ANNOUNCING and not is_expert(attribution)
 
 
 def _same_side(some: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
