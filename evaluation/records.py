@@ -170,7 +170,10 @@ def _held(name: str, ours: Row) -> Any:
     if name == "comparator":
         word = amount.get("comparator", "")
         return next((kind for kind, words in COMPARATORS.items() if word in words), "")
-    return amount.get(name) if name in ("low", "high", "unit") else ours.get(name)
+    if name == "unit":
+        # Ours is canonical ("km"); the words of the text hold the unit as the gold has it.
+        return f"{amount.get('unit')} {amount.get('text')}".replace("$", " dollars ")
+    return amount.get(name) if name in ("low", "high") else ours.get(name)
 
 
 def _same_result(wanted: Row, ours: Row) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
+from detente.codebooks.actors import load_actors
 from detente.codebooks.institutions import number_words
 from detente.codebooks.quantities import comparators, unit_names, units
 from detente.language.numerals import VAGUE, VALUE, read_least, read_number, scale_of
@@ -133,7 +134,8 @@ def _unit(doc: Doc, match: re.Match[str], end: int) -> tuple[str, int]:
     if noun is None:
         return "", end
     known = units().get(noun.lower_)
-    return (known.name if known else noun.lower_), noun.idx + len(noun.text)
+    name = known.name if known else "people" if noun.text in _peoples() else noun.lower_
+    return name, noun.idx + len(noun.text)
 
 
 def _counted_noun(doc: Doc, start: int, end: int) -> Token | None:
@@ -190,6 +192,15 @@ def _uncounted(doc: Doc, match: re.Match[str], shift: int) -> Amount:
     return Amount(
         text_of(doc)[match.start() : end], None, None, unit, phrase, match.start() + shift, end + shift
     )
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    """The names of peoples, as counted: "700,000 Sudanese", "2.9 million Venezuelans"."""
+    names = {name for state in load_actors().states for name in (*state.people, *state.adjectives)}
+    single = (name for name in names if " " not in name)
+    plural = {name if name.endswith(("s", "ese", "sh", "ch")) else f"{name}s" for name in single}
+    return frozenset(names | plural)
 
 
 @cache

@@ -26,6 +26,7 @@ from detente.records.passages import (
     wording,
 )
 from detente.records.posts import is_person
+from detente.records.results import listed_results
 from detente.records.standing import Standing, is_fact, standing
 from detente.records.tenures import re_elected
 from detente.records.timing import date_of, end_of
@@ -38,6 +39,7 @@ _WON = re.compile(
     r"\b(?:won|win|wins|winning|secured?|securing|took|take|captured|gained|gain|holds?|held|got|get|garnered?|claimed)\b",
     re.I,
 )
+_SEATS_IN = re.compile(r"\bseats\s+in\s+(?:the\s+|its\s+)?(?P<chamber>[A-Z]\w+(?:\s[A-Z]\w+){0,3})")
 _OF_THE_VOTE = re.compile(r"\s+of\s+(?:the\s+|all\s+)?(?:\w+\s+)?(?:votes?|ballots?)\b", re.I)
 _BESIDE = re.compile(r"[^.;,]{0,60}?\b((?:along|together)\s+with\s+[^.;,]{3,60})", re.I)
 _NEARBY = 2
@@ -69,7 +71,10 @@ class ElectionCoder:
             said = wording(text, sentence)
             if not _GATE.search(said):
                 continue
+            near = any(index - old.last <= _NEARBY for old in told)
             found = _election(text, index, sentence, said)
+            if found is None and not near:
+                found = _by_seats(text, index, sentence, said)
             if found is not None:
                 twin = next((old for old in told if _same(old, found)), None)
                 if twin is None:
@@ -102,6 +107,16 @@ def _election(text: ParsedText, index: int, sentence: Sentence, said: str) -> _T
             continue
         return _Told(polity, office, state, when, match[0], [sentence], index)
     return None
+
+
+def _by_seats(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told | None:
+    """An election told by its seats alone: "fell to 51 of the 113 seats in the Diet on Saturday"."""
+    match, results = _SEATS_IN.search(said), list(listed_results(said))
+    days = [mention.date for mention in sentence.dates if mention.date.is_day]
+    states = _states_at(sentence, None)
+    if match is None or not results or len(days) != 1 or len(states) != 1:
+        return None
+    return _Told(states[0], match["chamber"], "held", days[0], match[0], [sentence], index, results)
 
 
 def _office(noun: Token, said: str, at: int) -> str:
@@ -219,17 +234,35 @@ def _take_figures(told: _Told, sentence: Sentence, said: str) -> bool:
     if turnout and any_of(words["partial_turnout"]).search(said[: turnout.end()]):
         # Early, postal and midday rates are figures of their own, not the turnout of the election.
         turnout = None
+    named = {(one.party, one.won) for one in told.results}
+    told.results += [
+        one for one in listed_results(said) if (one.party, one.won) not in named and _is_result(one, sentence)
+    ]
+    _take_turnout(told, sentence, turnout)
     for amount in sentence.amounts:
         if amount.unit == "seats" and amount.low is not None:
             seats = _seats(sentence, said, amount)
-            if seats and seats not in told.results:
+            if seats and all(seats.won != one.won for one in told.results):
                 told.results.append(seats)
         elif amount.unit == "percent" and (share := _vote_share(sentence, said, amount)):
-            if share not in told.results:
+            if all(share.won != one.won for one in told.results):
                 told.results.append(share)
         elif amount.unit == "percent" and turnout and told.turnout is None:
             told.turnout = amount if _near(sentence, amount, turnout.start()) else None
     return (len(told.results), told.turnout) != before
+
+
+def _is_result(one: Seats, sentence: Sentence) -> bool:
+    """Whether a listed number is a result: of a party or somebody who ran, not of a state."""
+    return not any(state_of(p) and p.text == one.party and not is_person(p) for p in sentence.actors)
+
+
+def _take_turnout(told: _Told, sentence: Sentence, turnout: re.Match[str] | None) -> None:
+    for amount in sentence.amounts:
+        if amount.unit == "percent" and turnout and told.turnout is None:
+            near = amount.start is not None and abs(amount.start - sentence.start - turnout.start()) <= 80
+            won = {one.won for one in told.results}
+            told.turnout = amount if near and amount.low not in won else told.turnout
 
 
 def _filled(told: _Told, sentence: Sentence, said: str) -> list[Seats]:

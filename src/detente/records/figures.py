@@ -100,18 +100,15 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
         measured, base = _flown(text, sentence, verb), ""
     else:
         measured, base = _count(text, sentence, noun, amount)
-    if (
-        not measured
-        or _BALLOTS.search(measured)
-        or (share and not any_of(cues("figure")["measured"]).search(measured))
-    ):
+    if not measured or _BALLOTS.search(measured):
         return None
+    weighty = any_of(cues("figure")["measured"]).search(measured)
     payer = verb is not None and unit_names()[amount.unit].kind == "money"
     holder = _share_holder(sentence, noun, verb) if share and base else ()
     measured = f"share of {measured}" if holder else measured
     of = holder or (_subjects_of(sentence, verb) if payer else ())
     of = of or _of_whom(sentence, noun, verb)
-    if not of:
+    if (share and not (weighty or base)) or not (of or weighty or _is_public(sentence)):
         return None
     return Figure(
         evidence=evidence(text, sentence),
@@ -124,6 +121,13 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
         base=base,
         as_of=date_within(sentence, noun) or (date_of(sentence, verb) if verb is not None else None),
         provisional=_is_provisional(sentence, verb),
+    )
+
+
+def _is_public(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of states or their bodies at all, whoever the figure is of."""
+    return any(state_of(party) or party.id for party in sentence.actors) or any(
+        place.country for place in sentence.places
     )
 
 
