@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from detente.codebooks.institutions import cues
 from detente.language.frames import ParsedText, Sentence
-from detente.model.actors import Party
+from detente.model.actors import ActorKind, Party
 from detente.model.events import Status
 from detente.model.institutions import Flow
 from detente.model.records import Amount
@@ -37,6 +37,7 @@ from detente.records.standing import Standing, standing
 from detente.records.timing import date_of
 
 _WITH = ("provid", "suppl", "arm", "equip", "furnish")
+_AHEAD = frozenset({"will", "'ll", "’ll", "would"})
 _HELD = frozenset({"has", "have", "had", "gets", "got", "enjoys", "enjoyed"})
 
 
@@ -85,7 +86,7 @@ def _flow(text: ParsedText, sentence: Sentence, verb: Token) -> Flow | None:
     if good is None:
         return None
     if verb.lower_ in words["sent"]:
-        giver, taker = doers(sentence, verb), _takers(sentence, verb, good)
+        giver, taker = doers(sentence, verb), _takers(text, sentence, verb, good)
     else:
         giver, taker = _givers(text, sentence, verb, good), doers(sentence, verb)
         if verb.lower_ in _HELD and (not giver or is_passive(verb)):
@@ -118,10 +119,13 @@ def _good(text: ParsedText, sentence: Sentence, noun: Token) -> str:
 
 
 def _is_good(noun: Token, goods: frozenset[str]) -> bool:
-    return noun.lower_ in goods or any(n.lower_ in goods for n in prepositional(noun, "of"))
+    """Whether a noun names a good: itself, what it is a part of, or by a modifier ("crude exports")."""
+    parts = [noun, *prepositional(noun, "of")]
+    parts += [c for part in parts for c in part.lefts if c.dep_ in ("compound", "amod", "nmod")]
+    return any(part.lower_ in goods for part in parts)
 
 
-def _takers(sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
+def _takers(text: ParsedText, sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
     nouns = [*prepositional(verb, "to", "for"), *prepositional(good, "to", "for")]
     nouns += [
         child for child in verb.children if child.dep_ in ("dative", "iobj") and child.tag_.startswith("N")
@@ -129,13 +133,21 @@ def _takers(sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
     if verb.lower_.startswith(_WITH) and not nouns:
         with_good = prepositional(verb, "with")
         nouns = list(undergoers(verb)) if with_good else nouns
-    return distinct(
-        party for noun in nouns for party in parties_of(sentence, noun) or state_at(sentence, noun)
-    )
+    return distinct(party for noun in nouns for party in _named(text, sentence, noun))
+
+
+def _named(text: ParsedText, sentence: Sentence, noun: Token) -> tuple[Party, ...]:
+    """The parties a noun names; of a name nobody knows, the name itself ("to the Rapid Support Forces")."""
+    known = parties_of(sentence, noun) or state_at(sentence, noun)
+    if known or not noun.tag_.startswith("NNP") or noun.ent_type_ in ("DATE", "TIME"):
+        return known
+    words, start = phrase(text, sentence, noun).removeprefix("the "), sentence.position(noun)
+    return (Party(None, words, None, start, start + len(noun), ActorKind.ORGANISATION),)
 
 
 def _givers(text: ParsedText, sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
-    found: list[Party] = []
+    owners = [c for part in (good, *prepositional(good, "of")) for c in part.lefts if c.dep_ == "poss"]
+    found = [party for owner in owners for party in parties_of(sentence, owner)]
     for noun in (*prepositional(good, "from"), *prepositional(verb, "from")):
         named = parties_of(sentence, noun) or state_at(sentence, noun)
         if not named and re.search(
@@ -157,7 +169,8 @@ def _certainty(
     """How sure the text is of this leg, as a status; "" when it tells no flow at all."""
     words = cues("standing")
     put = standing(sentence, verb)
-    governor = verb.head.lower_ if verb.dep_ in ("xcomp", "ccomp", "pcomp", "acl") else ""
+    raised = verb.dep_ == "advcl" and any(child.tag_ == "TO" for child in verb.lefts)
+    governor = verb.head.lower_ if raised or verb.dep_ in ("xcomp", "ccomp", "pcomp", "acl") else ""
     above = verb.head.head.lower_ if verb.dep_ == "pcomp" else governor
     said_by = covering(text, sentence.position(verb))
     adverbs = {child.lower_ for child in verb.children if child.dep_ == "advmod"}
@@ -165,17 +178,18 @@ def _certainty(
         return Status.DENIED
     if {governor, above} & words["allegation"] or adverbs & words["alleged_adverbs"]:
         return Status.ALLEGED
+    speakers = states_of(party for a in said_by for party in a.speakers)
+    own = bool(speakers & states_of((*giver, *taker)))
     if put is Standing.NEGATED:
-        return ""
-    if governor in words["presumption"] and verb.dep_ in ("ccomp", "xcomp"):
+        return Status.DENIED if own or (said_by and not speakers) else ""
+    if governor in words["presumption"] and verb.dep_ in ("ccomp", "xcomp", "advcl"):
         return Status.PRESUMED
     if put is Standing.UNDONE:
         helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
-        return Status.PLANNED if helpers & {"will", "'ll"} and not said_by else ""
+        return Status.PLANNED if helpers & _AHEAD and (own or not said_by) else ""
     if adverbs & words["presumption"]:
         return Status.PRESUMED
-    speakers = states_of(party for a in said_by for party in a.speakers)
-    if said_by and not speakers & states_of((*giver, *taker)):
+    if said_by and not own:
         return Status.ALLEGED
     ongoing = verb.tag_ == "VBG" or verb.tag_ in ("VBZ", "VBP")
     return Status.ONGOING if ongoing and verb.dep_ not in ("pcomp", "acl") else Status.DONE
