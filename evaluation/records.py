@@ -100,7 +100,7 @@ def score_records(gold: Iterable[Row]) -> Board:
         wanted = passage["records"]
         found = [row for row in code(passage)["records"] if row["record"] in RECORDS]
         pairs = pair_off(wanted, found, same_fact)
-        count(board, "records", wanted, [row | {"kind": row["record"]} for row in found], pairs, key="kind")
+        count(board, "records", wanted, found, pairs, key="kind")
         for right, ours in pairs:
             for name in right.keys() - {"kind"}:
                 board.judge(f"{right['kind']} fields right", field_fits(name, right[name], ours))

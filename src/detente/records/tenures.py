@@ -28,7 +28,7 @@ from detente.records.passages import (
 )
 from detente.records.posts import Post, held_post, is_person, post_of, titled
 from detente.records.standing import is_fact
-from detente.records.timing import date_of
+from detente.records.timing import date_of, end_of, lone_day, start_of
 
 _TERM = re.compile(r"\b(?:term|tenure|presidency|premiership)\b(?:\s+(?:of|in)\s+office)?", re.I)
 _TERM_TO_DATE = re.compile(
@@ -45,8 +45,34 @@ _PLAIN = re.compile(
     r"(?:[\s,]|\b(?:was|were|also|has|had|been|is|then|comfortably|easily|narrowly|who|to|recently|just)\b)*",
     re.I,
 )
-_TAKES = ("took office", "takes office", "took power", "assumed office")
+_TAKES = (
+    "took office",
+    "takes office",
+    "took power",
+    "assumed office",
+    "became",
+    "becomes",
+    "takes over as",
+    "took over as",
+    "ceased to be",
+)
+_NEEDS_TITLE = frozenset(
+    {"elected", "named", "names", "installed", "quit", "quits", "appointed", "appoints", "appoint"}
+) | {"became", "becomes", "removed", "remove", "stripped", "gave up", "succeeded", "replaced", "fired"}
+"""Verbs of anything: of an office only with a title or an office beside them."""
 _CHANGES = ("elected", "appointed", "resigned", "removed")
+
+
+_TITLES = "|".join(sorted(map(re.escape, load_actors().titles), key=len, reverse=True))
+_SINCE = re.compile(
+    rf"\b(?:(?P<title>(?i:{_TITLES}))(?:\s+of\s+[A-Z][\w\s]{{2,40}}?)?|in\s+(?:the|this|that)\s+(?:post|office|job)"
+    rf"|in\s+(?:office|power))\s+since\s+$"
+)
+_AS_UNTIL = re.compile(
+    rf"\bas\s+(?:the\s+)?(?P<title>(?i:{_TITLES}))(?:\s+of\s+[A-Z][\w\s]{{2,40}}?)?\s+(?:until|till|through)\s+$"
+)
+_BESIDE_NAME = 60
+"""Code points between a name and the post it has held since a day."""
 
 
 @dataclass(slots=True)
@@ -118,6 +144,7 @@ def _changes(text: ParsedText, sentence: Sentence, said: str, persons: list[Part
 
 def _until(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Told]:
     """Find ends of power: "will be in power until January 2025"."""
+    yield from _held_since(sentence, said, persons)
     for match in any_of(cues("tenure")["until"]).finditer(said):
         after = sentence.start + match.end()
         date = next((d.date for d in sentence.dates if after - 8 <= d.start <= after + 16), None)
@@ -125,6 +152,24 @@ def _until(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Tol
         verb = token_at(sentence, sentence.start + match.start())
         if date and person and verb is not None:
             yield _Told(person, match[0], sentence.start + match.start(), "holds", scheduled_end=date)
+
+
+def _held_since(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Told]:
+    """Find since when and until when a post is held: "president since 2006", "as head until July"."""
+    for mention in sentence.dates:
+        before = said[: mention.start - sentence.start]
+        since, until = _SINCE.search(before), _AS_UNTIL.search(before)
+        match = since or until
+        person = _person_before(persons, sentence.start + match.start()) if match else None
+        if match is None or person is None or person.end is None:
+            continue
+        if match.start() - (person.end - sentence.start) > _BESIDE_NAME and since:
+            continue
+        verb = token_at(sentence, sentence.start + match.start())
+        post = titled(person, match["title"].lower(), None) if match["title"] else None
+        if verb is not None:
+            begins, ends = (mention.date, None) if since else (None, mention.date)
+            yield _Told(person, match[0].strip(), sentence.start + match.start(), "holds", post, begins, ends)
 
 
 def _terms(sentence: Sentence, said: str, persons: list[Party]) -> Iterator[_Told]:
@@ -177,21 +222,33 @@ def _changed(sentence: Sentence, verb: Token | None, state: str, match: re.Match
     if verb is None or not verb.tag_.startswith("V") or not is_fact(sentence, verb):
         return
     nouns_do = state == "resigned" or match[0].lower() in _TAKES or "won" in match[0].lower()
-    if nouns_do:
-        persons: Iterable[Party] = () if is_passive(verb) else doers(sentence, verb)
+    if nouns_do and not is_passive(verb):
+        persons: Iterable[Party] = doers(sentence, verb)
+    elif nouns_do:
+        return
     else:
         persons = [party for noun in undergoers(verb) for party in sentence.actors_of(noun)]
-    needs_title = match[0].lower() in ("elected", "named", "installed", "quit", "appointed")
-    title = _title_under(verb)
-    if needs_title and not title:
+    title = _title_under(verb) or _office_under(verb)
+    if match[0].lower() in _NEEDS_TITLE and not title:
         return
-    when = date_of(sentence, verb)
+    when = start_of(sentence) or date_of(sentence, verb) or lone_day(sentence, verb)
+    ends = end_of(sentence)
     for person in persons:
-        if is_person(person):
-            begins = when if state == "appointed" else None
-            ends = when if state in ("resigned", "removed") else None
-            post = titled(person, title, None) if needs_title or match[0].lower() == "sworn in" else None
-            yield _Told(person, match[0], sentence.position(verb), state, post, begins, None, ends)
+        if not is_person(person):
+            continue
+        starts = state in ("appointed", "elected", "re-elected")
+        post = titled(person, title, None) if title else None
+        gone = when if state in ("resigned", "removed") else None
+        begins = when if state == "appointed" or (starts and start_of(sentence)) else None
+        until = ends if starts else None
+        yield _Told(person, match[0], sentence.position(verb), state, post, begins, until, gone)
+
+
+def _office_under(verb: Token) -> str:
+    """The title of the office named by its power: "removed from the presidency"."""
+    words = {token.lower_ for token in verb.subtree if token.i > verb.i}
+    pairs = (entry.split(":") for entry in cues("tenure")["offices"])
+    return next((title for office, title in pairs if office in words), "")
 
 
 def _title_under(verb: Token) -> str:
