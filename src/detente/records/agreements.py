@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -64,7 +65,7 @@ class AgreementCoder:
         seen: set[tuple[object, ...]] = set()
         for sentence in text.sentences:
             said = wording(text, sentence)
-            if not _GATE.search(said):
+            if not _GATE.search(said) and not _names().search(said):
                 continue
             for agreement in _agreements(text, sentence, said):
                 when = agreement.effective.edtf if agreement.effective else ""
@@ -72,6 +73,12 @@ class AgreementCoder:
                 if key not in seen:
                     seen.add(key)
                     yield agreement
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """The names of agreements that hold no common noun: "New START"."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(cues('agreement')['named'])))})\b")
 
 
 def _agreements(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Agreement]:

@@ -36,7 +36,7 @@ def listed_results(said: str) -> Iterator[Seats]:
         return
     unit, total = "", None
     for match in _RESULT.finditer(said):
-        party = _LEADER.sub("", _OWNER.sub("", match["party"])).strip(" ,")
+        party = _LEADER.sub("", _OWNER.sub("", match["party"])).removeprefix("The ").strip(" ,")
         found: re.Match[str] | None = match
         while found is not None:
             told = _unit_of(found, unit, total)

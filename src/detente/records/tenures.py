@@ -139,6 +139,9 @@ def _changes(text: ParsedText, sentence: Sentence, said: str, persons: list[Part
             old.begins = old.begins or found.begins
             old.scheduled_end = old.scheduled_end or found.scheduled_end
             old.actual_end = old.actual_end or found.actual_end
+            if old.actual_end and old.scheduled_end and old.actual_end.edtf == old.scheduled_end.edtf:
+                # "Removed from the presidency on Friday" tells when it ended, not when it was to end.
+                old.scheduled_end = None
     return told
 
 

@@ -26,8 +26,9 @@ _FROM = re.compile(
     r"\b(?:from|as\s+of|with\s+effect\s+from|effective|starting|beginning|since|counting\s+from)\s+$", re.I
 )
 _FOR = re.compile(
-    r"\b(?:for|by|of)\s+(?:a\s+|an\s+)?(?:further\s+|another\s+|additional\s+|more\s+|period\s+of\s+)*"
-    r"(?P<n>\d+|[a-z]+)(?:\s+more)?[\s-]+(?P<unit>days?|weeks?|months?|years?)\b"
+    r"\b(?:for|by)\s+(?:(?P<one>an?\s+(?:further\s+|additional\s+|extra\s+)?|another\s+|one\s+more\s+)"
+    r"|(?:a\s+|an\s+)?(?:further\s+|another\s+|additional\s+|more\s+|period\s+of\s+)*(?P<n>\d+|[a-z]+)(?:\s+more)?[\s-]+)"
+    r"(?P<unit>days?|weeks?|months?|years?)\b"
     r"|\b(?P<m>\d+|[a-z]+)[\s-](?P<unit2>day|week|month|year)\s+(?:extension|renewal|mandate|rollover)\b",
     re.IGNORECASE,
 )
@@ -147,7 +148,7 @@ def after_term(said: str, begins: Dated | None) -> Dated | None:
     match = _FOR.search(said)
     if match is None or begins is None or begins.lo is None or not begins.is_day:
         return None
-    count = read_number(match["n"] or match["m"])
+    count = 1.0 if match["one"] else read_number(match["n"] or match["m"])
     if count is None or count != int(count):
         return None
     end = _shifted(begins.lo, int(count), (match["unit"] or match["unit2"]).lower().rstrip("s"))

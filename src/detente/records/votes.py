@@ -48,7 +48,7 @@ __all__ = ["VoteCoder", "check_vote"]
 
 _GATE = re.compile(
     r"\b(?:veto|vot(?:e|ed|es|ing)\b|abst(?:ain|ention)|adopt|unanimous|in favou?r"
-    r"|ballot|pass(?:ed|es)\b|reject|approved|impeach)",
+    r"|ballot|pass(?:ed|es)\b|reject|approved|impeach|carried|decided|\bayes\b|convict|endorsed|overrode|defeat)",
     re.I,
 )
 _VETO = re.compile(r"\bveto(?:ed|es|ing)?\b|\bvetoes\b", re.I)
