@@ -16,6 +16,7 @@ from detente.coding.standing import Standing, judged_standing, read_standing
 from detente.coding.timing import Hangings, act_dates, date_of, gone_by, narrowed, occasion_of, settle
 from detente.language.frames import Clause, ParsedText, Sentence
 from detente.language.lemmas import lemma
+from detente.language.speakers import names_report
 from detente.model.actors import ActorKind
 from detente.model.events import EventType, Mention, Status
 from detente.model.records import Place
@@ -154,7 +155,7 @@ class _SentenceReader:
         left = [
             c
             for c in self._sentence.clauses
-            if c.predicate.i not in self._seen and c.lemma not in settled and not _is_received(c)
+            if c.predicate.i not in self._seen and c.lemma not in settled and not _is_left(c)
         ]
         for found, judgement in typed_acts(self._sentence, left, self._parties):
             if found.clause.predicate.i in self._used or self._completes(found.clause.predicate):
@@ -280,6 +281,17 @@ def _visited(
     guests = tuple(party for party in actor if party.state not in hosts)
     host = tuple(party for party in actor if party.state in hosts)
     return replace(standing, mode="visit"), (guests, host)
+
+
+def _is_left(clause: Clause) -> bool:
+    """Whether a predicate tells no act of a party: an offer only received, what a report suggests."""
+    return _is_received(clause) or _is_reports_word(clause)
+
+
+def _is_reports_word(clause: Clause) -> bool:
+    """Whether a report, a study or a poll is what says or suggests it."""
+    subject = next((c for c in clause.predicate.children if c.dep_ == "nsubj"), None)
+    return subject is not None and not clause.nominal and names_report(subject)
 
 
 def _is_received(clause: Clause) -> bool:

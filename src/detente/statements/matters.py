@@ -34,7 +34,16 @@ def matter_of(kind: StatementKind, sentence: Sentence, mark: list[Token], verb: 
         narrow = _told_by(mark)
     elif kind is StatementKind.PRECEDENT:
         narrow = _first_of_its_kind(mark)
-    return tuple(spans_of(narrow, sentence)) if narrow else clause_spans(sentence, verb)
+    if narrow:
+        return tuple(spans_of(narrow, sentence))
+    return clause_spans(sentence, _main_verb(verb) if kind is StatementKind.INFERENCE else verb)
+
+
+def _main_verb(verb: Token) -> Token:
+    """The verb whose clause is read out of a sign told beside it: "is tired, as evidenced by its silence"."""
+    while verb.dep_ in ("advcl", "acl", "relcl", "prep") and verb.head.i != verb.i:
+        verb = verb.head
+    return verb
 
 
 def clause_spans(sentence: Sentence, verb: Token) -> tuple[Span, ...]:

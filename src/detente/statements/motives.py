@@ -59,7 +59,25 @@ _DEEPEST = 12
 _PLAIN = MotiveWord("to", "", "inf", page=True)
 _NO_PURPOSE = frozenset({"as", "order", "only", "enough", "how", "what", "where", "whether", "when"})
 _NO_DEED = frozenset(
-    {"take", "takes", "took", "go", "goes", "come", "comes", "grew", "lived", "woke", "survived"}
+    {
+        "vetoed",
+        "rejected",
+        "adopted",
+        "passed",
+        "approved",
+        "tabled",
+        "take",
+        "takes",
+        "took",
+        "go",
+        "goes",
+        "come",
+        "comes",
+        "grew",
+        "lived",
+        "woke",
+        "survived",
+    }
 ) | {"rose", "fell", "continue", "continues", "continued", "said", "says", "told", "used"}
 """Verbs whose infinitive tells no purpose: "went on to win", "it took years to build"."""
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "being", "been"})
