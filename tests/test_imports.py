@@ -33,6 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "explained": {"pipeline", "coding", "language"},
     "scoring": set(),
     "pair_scores": {"coded", "scoring"},
+    "attribution_scores": {"language", "scoring"},
     "intake": {"pipeline", "parallel", "ledger"},
     "config": set(),
     "cli": {
@@ -44,6 +45,7 @@ ROOMS: dict[str, set[str]] = {
         "export",
         "intake",
         "ledger",
+        "attribution_scores",
         "pair_scores",
         "sources",
     },

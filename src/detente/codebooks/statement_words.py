@@ -1,4 +1,4 @@
-"""Wordings that mark statements and motives, from `statement_marks.tsv` and `motive_marks.tsv`."""
+"""Wordings that mark statements, motives and promises taken back, from tables of their own."""
 
 from __future__ import annotations
 
@@ -47,3 +47,10 @@ def motive_words() -> Mapping[str, tuple[MotiveWord, ...]]:
             raise row.error("takes must be gerund, inf, noun or object, and page yes or no")
         found[row["word"]].append(MotiveWord(row["word"], row["after"], row["takes"], row["page"] == "yes"))
     return MappingProxyType({word: tuple(entries) for word, entries in found.items()})
+
+
+@cache
+def withdrawals(word_class: str) -> Mapping[str, str]:
+    """The words of one class ("promise", "takes", "turns") of taking back, with their preposition."""
+    rows = read_table("withdrawals.tsv", ("word", "class", "preposition"))
+    return {row["word"]: row["preposition"] for row in rows if row["class"] == word_class}

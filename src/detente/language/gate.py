@@ -239,7 +239,7 @@ def _figures() -> re.Pattern[str]:
     """A number with a unit of the codebook in its phrase: "1,000 km", "2,400 more shells"."""
     listed = "|".join(re.escape(word) for word in sorted(units(), key=len, reverse=True) if word.isalpha())
     return re.compile(
-        rf"[$€£¥₩]\s?\d|\d\s?%|(?:\d|million|billion|thousand)\s+(?:\w+\s+){{0,2}}(?:{listed})\b"
+        rf"\b(?:put|estimate|reckon)\w*\b.{{3,80}}\bat\s+(?:\w+\s+)?\d|[$€£¥₩]\s?\d|\d\s?%|(?:\d|million|billion|thousand)\s+(?:\w+\s+){{0,2}}(?:{listed})\b"
     )
 
 

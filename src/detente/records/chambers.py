@@ -15,6 +15,11 @@ from detente.model.actors import ActorKind, Party
 from detente.records.passages import state_of, states_of, token_at, wording
 from detente.records.posts import state_named
 
+_RESOLUTION_OF_COUNCIL = re.compile(
+    r"\b(?:the|15-member|15-nation) Council\b.{0,160}\b[Rr]esolution \d{3,4}\b"
+    r"|\b[Rr]esolution \d{3,4}\b.{0,160}\bthe Council\b"
+)
+"""A numbered resolution of "the Council": only the Security Council's bear such numbers."""
 _SIMPLE = VotingRule("simple", share=(1, 2), of="cast", source="the common rule of parliaments")
 
 
@@ -27,6 +32,8 @@ def body_of(text: ParsedText, index: int, sentence: Sentence, verb: Token, said:
         token = token_at(sentence, sentence.start + at)
         if token is not None:
             return body
+    if _RESOLUTION_OF_COUNCIL.search(said):
+        return body_by_id()["un-security-council"]
     return chamber(text, index, sentence, said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -27,6 +28,7 @@ from detente.records.passages import (
     state_of,
     subjects,
     token_at,
+    undergoers,
 )
 from detente.records.standing import Standing, standing
 from detente.records.timing import date_of, date_within
@@ -63,7 +65,9 @@ class FigureCoder:
         seen: set[tuple[object, ...]] = set()
         for sentence in text.sentences:
             for amount in sentence.amounts:
-                figure = _figure(text, sentence, amount) if _weighs(amount) else None
+                figure = _put_at(text, sentence, amount) or (
+                    _figure(text, sentence, amount) if _weighs(amount) else None
+                )
                 if figure is None:
                     continue
                 key = (amount.low, amount.high, amount.unit, tuple(p.label for p in figure.of))
@@ -128,6 +132,31 @@ def _is_public(sentence: Sentence) -> bool:
     """Whether a sentence speaks of states or their bodies at all, whoever the figure is of."""
     return any(state_of(party) or party.id for party in sentence.actors) or any(
         place.country for place in sentence.places
+    )
+
+
+def _put_at(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | None:
+    """A number that somebody puts something at: "put the number of dead at 70,000 to 100,000"."""
+    number = token_at(sentence, (amount.end or 1) - 1)
+    link = number.head if number is not None else None
+    while link is not None and link.lower_ != "at" and link.head.i != link.i and link.pos_ != "VERB":
+        link = link.head
+    if link is None or link.lower_ != "at" or link.head.lower_ not in cues("figure")["put"]:
+        return None
+    thing = next(iter(undergoers(link.head)), None)
+    if thing is None or thing.lower_ not in cues("figure")["numbers"]:
+        return None
+    counted = next(iter(prepositional(thing, "of")), thing)
+    return Figure(
+        evidence=evidence(text, sentence),
+        attribution=chain(text, amount.start or sentence.start),
+        trigger=amount.text,
+        decided_by="figure:put",
+        amount=replace(amount, unit=amount.unit or counted.lower_),
+        measures=phrase(text, sentence, thing),
+        of=_of_whom(sentence, counted, None),
+        as_of=date_of(sentence, link.head),
+        provisional=True,
     )
 
 

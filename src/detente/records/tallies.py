@@ -66,6 +66,9 @@ _BRACKETS = re.compile(
     r"(?P<side>against|for|in\s+favou?r|abstain\w*)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    rf"\b{VALUE}\s+(?:\w+\s+)?(?P<side>against|abst\w+|in\s+favou?r)\s+\((?P<who>[^)]+)\)", re.IGNORECASE
+)
 _ALONE = re.compile(r"\b(?:only|alone|just|lone)\b", re.IGNORECASE)
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b", re.I)
 _HELPERS = re.compile(r"\s*(?:,?\s*(?:who|which|has|have|had|also|both|then)\s*)*", re.I)
@@ -180,7 +183,7 @@ def _is_of_draft(verb: Token) -> bool:
 
 def _in_brackets(sentence: Sentence, said: str) -> Iterator[tuple[Party, str]]:
     """Who stands in brackets behind a count: "five (Germany, Hungary and others) were against"."""
-    for match in _BRACKETS.finditer(said):
+    for match in (*_BRACKETS.finditer(said), *_COUNTED.finditer(said)):
         side = "abstain" if match["side"].lower().startswith("abst") else match["side"].lower()
         start, end = sentence.start + match.start("who"), sentence.start + match.end("who")
         inside = (p for p in sentence.actors if p.start is not None and start <= p.start < end)

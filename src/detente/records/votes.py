@@ -182,7 +182,7 @@ def _veto_parties(sentence: Sentence, token: Token) -> tuple[tuple[Party, ...], 
     if token.tag_.startswith("V"):
         if not is_fact(sentence, token):
             return (), ()
-        return doers(sentence, token), undergoers(token)
+        return _listed_doers(sentence, token) or doers(sentence, token), undergoers(token)
     if token.head.lower_ in ("cast", "used", "exercised", "wielded") and token.dep_ == "dobj":
         if not is_fact(sentence, token.head):
             return (), ()
@@ -201,6 +201,14 @@ def _veto_parties(sentence: Sentence, token: Token) -> tuple[tuple[Party, ...], 
         return (), ()
     objects = prepositional(token, "of", "on", "against")
     return (by, objects) if objects and objects[0].lower_ != "power" else ((), ())
+
+
+def _listed_doers(sentence: Sentence, verb: Token) -> tuple[Party, ...]:
+    """Who is listed behind a count: "vetoed by two permanent members of the Council, Russia and China"."""
+    by = [noun for child in verb.children if child.dep_ == "agent" for noun in child.children]
+    counted = [noun for noun in by if noun.lower_ in ("members", "member", "states", "countries")]
+    named = (party for noun in counted for word in noun.subtree for party in sentence.actors_of(word))
+    return distinct(party for party in named if state_of(party) and party.id not in body_by_id())
 
 
 def _voted(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told | None:

@@ -13,6 +13,7 @@ from detente.statements.marks import find_advice, find_forecasts, find_marked
 from detente.statements.motives import find_motives
 from detente.statements.readings import find_judgements, find_readings
 from detente.statements.saying import concerns, draft_saying
+from detente.statements.withdrawn import find_withdrawn
 
 _DATED = frozenset({StatementKind.FORECAST, StatementKind.COMMITMENT})
 _GIVES_WAY = frozenset({StatementKind.CLAIM, StatementKind.ASSESSMENT, StatementKind.BELIEF})
@@ -53,6 +54,7 @@ def _marked(page: Page) -> Iterator[Draft]:
         found += find_forecasts(page, sentence)
         found += find_advice(page, sentence)
         found += find_readings(page, sentence)
+        found += find_withdrawn(page, sentence)
         found += find_judgements(page, sentence)
         if goes_on and voice:
             for draft in found:
