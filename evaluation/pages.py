@@ -188,6 +188,11 @@ def same_record(right: Row, ours: Row) -> float:
 def _field_fits(name: str, value: Any, ours: Row) -> bool:
     if name in ("kind", "optional", "note") or name.startswith("also"):
         return True
+    if name == "results":
+        won = {(_text(seats["party"]), seats["won"]) for seats in ours.get("results") or ()}
+        return all(
+            any(_alike(party, who) and count == has for who, has in won) for party, count in value.items()
+        )
     found = _field(name, ours)
     if isinstance(value, list) and not isinstance(found, list):
         return found in value
@@ -205,6 +210,8 @@ def _field(name: str, ours: Row) -> Any:
         return (ours.get("tally") or {}).get(name)
     if name == "end":
         return ours.get("actual_end") or ours.get("scheduled_end")
+    if name == "turnout":
+        return (ours.get("turnout") or {}).get("low")
     if name in ("value", "comparator", "unit", "low", "high"):
         return (
             amount.get({"value": "low"}.get(name, name))
@@ -220,7 +227,9 @@ def _text(item: Any) -> str:
 
 def _equal(value: Any, found: Any) -> bool:
     if isinstance(value, str) and isinstance(found, dict):
-        return _alike(value, str(found.get("text"))) or value in (found.get("state"), found.get("id"))
+        named = str(found.get("text"))
+        known = value in (found.get("state"), found.get("id"))
+        return known or _alike(value, named) or named in value.split()
     if isinstance(value, str) and isinstance(found, str):
         return _alike(value, found)
     return bool(value == found)

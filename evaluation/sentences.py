@@ -54,7 +54,9 @@ def score_statements(gold: Iterable[Row]) -> Board:
             if "likelihood" in right:
                 term = (ours["likelihood"] or {}).get("term")
                 board.judge("hedge right", (right["likelihood"] or "") == (term or ""))
-            board.judge("polarity right", right.get("polarity", "affirmed") == ours["polarity"])
+            # A denial says by its kind that its content is denied: the gold has the content as worded.
+            denied = right["kind"] == ours["kind"] == "denial"
+            board.judge("polarity right", denied or right.get("polarity", "affirmed") == ours["polarity"])
     return board
 
 

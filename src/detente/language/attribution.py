@@ -59,6 +59,22 @@ _OWN_STATEMENT = re.compile(
     r"(?i:(?:press |official |joint )?(?:statement|communiqué|communique) (?:of|by|from|issued by) (?:the )?)"
     r"(?P<who>[A-Z].{2,120})$"
 )
+_PLAIN_SPEECH = frozenset(
+    {
+        "say",
+        "tell",
+        "add",
+        "explain",
+        "write",
+        "argue",
+        "warn",
+        "reply",
+        "answer",
+        "insist",
+        "predict",
+        "forecast",
+    }
+)
 _MOST_WORDS = 400
 """Tokens: a longer "sentence" is a table or a broken page, and its parse says nothing."""
 
@@ -124,7 +140,7 @@ def _from_cue(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Attributio
     spans = tuple(spans_of(trimmed(tokens), sentence))
     cue = _span(hit.token, sentence)
     said_on = _said_on(hit.token, spans, sentence)
-    can_speak = all(map(is_voice, voiced.speakers))
+    can_speak = all(map(is_voice, voiced.speakers)) or _is_plainly_said(hit)
     if any(link.role == "report" for link in voiced.chain):
         spans = tuple(spans_of(sorted({*tokens, *contrast_of(hit.token)}, key=lambda t: t.i), sentence))
     return Attribution(
@@ -138,6 +154,14 @@ def _from_cue(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Attributio
         said_on=said_on,
         strength=_strength(hit.cue, can_speak=can_speak),
     )
+
+
+def _is_plainly_said(hit: Hit) -> bool:
+    """Whether a whole clause hangs on a verb of plain speech: whatever its subject is called, it speaks."""
+    verb = hit.token
+    told = any(c.dep_ in ("ccomp", "advcl") for c in verb.children) or verb.dep_ == "parataxis"
+    person = hit.subject is not None and hit.subject.pos_ in ("NOUN", "PROPN")
+    return hit.cue.lemma in _PLAIN_SPEECH and told and person
 
 
 def _strength(cue: Cue, *, can_speak: bool) -> str:
@@ -156,8 +180,17 @@ def _going_on(hit: Hit) -> dict[int, Token]:
 
 
 def _content(hit: Hit) -> list[Token]:
+    told = _told(hit)
+    if hit.token.dep_ != "parataxis" or hit.subject is None:
+        return told
+    speaking = {token.i for token in hit.subject.subtree}
+    return [token for token in told if token.i not in speaking]
+
+
+def _told(hit: Hit) -> list[Token]:
     if hit.token.pos_ not in ("VERB", "AUX"):
-        return phrase_content(hit.token, hit.cue)
+        before = [c for c in hit.token.children if c.dep_ == "ccomp" and c.i < hit.token.i]
+        return list(before[0].subtree) if before else phrase_content(hit.token, hit.cue)
     if hit.seeming:
         return seeming_content(hit.token)
     tokens = bounded(verb_content(hit.token, hit.cue), hit.token)

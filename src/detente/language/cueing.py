@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from detente.codebooks.cues import Cue, adjective_cues, noun_cues, verb_cues
+from detente.language.contents import closes_clause, inverted_subject
 from detente.language.frames import Sentence, Tense
 from detente.model.statements import StatementKind
 
@@ -155,6 +156,8 @@ def find_cues(sentence: Sentence) -> Iterator[Hit]:
         if word in verbs and token.pos_ in ("VERB", "AUX"):
             cue = _phrasal(token, verbs[word])
             hit = _verb_hit(token, cue) if cue else None
+        elif word in verbs and token.tag_ == "NNS" and token.dep_ == "ROOT" and (who := _read_as_noun(token)):
+            hit = Hit(token, verbs[word][-1], who, tense=Tense.PRESENT)
         elif word in nouns and token.pos_ == "NOUN":
             hit = _noun_hit(token, nouns[word])
         elif word in adjectives and token.dep_ in ("acomp", "ROOT", "conj", "oprd", "ccomp"):
@@ -165,6 +168,12 @@ def find_cues(sentence: Sentence) -> Iterator[Hit]:
             yield hit
 
 
+def _read_as_noun(token: Token) -> Token | None:
+    """Who speaks in ", the agency forecasts", where the tagger took the verb for a noun; None elsewhere."""
+    told = any(child.dep_ == "ccomp" and child.i < token.i for child in token.children)
+    return next((c for c in token.lefts if c.dep_ == "compound"), None) if told else None
+
+
 def subject_of(verb: Token) -> Token | None:
     """The head of a verb's subject phrase, looked for through coordination and participles."""
     for child in sorted(verb.children, key=lambda child: child.i < verb.i and -child.i):
@@ -172,12 +181,29 @@ def subject_of(verb: Token) -> Token | None:
             if child.lower_ in ("who", "that", "which") and verb.dep_ == "relcl":
                 return verb.head
             return _whole(child)
+    if (behind := inverted_subject(verb)) is not None and (closes_clause(verb) or verb.dep_ == "ROOT"):
+        return behind
+    if verb.dep_ == "parataxis" and (aside := _before_aside(verb)) is not None:
+        return aside
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return subject_of(verb.head)
     if verb.dep_ in ("advcl", "xcomp", "pcomp") and (verb.tag_ == "VBG" or verb.dep_ == "xcomp"):
         return _controller(verb)
     if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VBG":
         return verb.head
+    return None
+
+
+def _before_aside(verb: Token) -> Token | None:
+    """Who says it in ", a diplomat said," where the parse tied the diplomat to the name before the comma."""
+    if verb.i == verb.sent.start:
+        return None
+    noun = verb.nbor(-1)
+    while noun.head.i < verb.i and noun.head.i > verb.sent.start and noun.left_edge.i > verb.sent.start:
+        opens = noun.left_edge.nbor(-1).text == ","
+        if opens and noun.pos_ in ("NOUN", "PROPN"):
+            return noun
+        noun = noun.head
     return None
 
 

@@ -68,6 +68,12 @@ def _future_cue() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w])(?:{words})(?![\w])", re.IGNORECASE)
 
 
+_ORIGIN = re.compile(
+    r"(?:,\s+(?:which|who|whose)\s[^,.;]{0,80}?\s|\b(?:created|founded|established|set up|built|born)\s+)"
+    r"(?:in\s+|since\s+|of\s+)?(?:\w+\s+)?$"
+)
+
+
 def read_count(words: str) -> int:
     """Read a small number in digits or words."""
     return SMALL_NUMBERS[words] if words in SMALL_NUMBERS else int(words)
@@ -85,10 +91,13 @@ class DateSetting:
         if dated.lo and dated.hi and (dated.hi - dated.lo).days <= 366:
             if (dated.hi - dated.lo).days <= 31:
                 self.context.told, self.context.told_at = dated, at
-            if shape in ("which_unit", "year", "month_year", "part_of_year", "juche") and (
-                dated.lo.year == dated.hi.year
-            ):
+            told = shape in ("which_unit", "year", "month_year", "part_of_year", "juche")
+            if told and dated.lo.year == dated.hi.year and not self._is_aside(start):
                 self.context.story_year, self.context.story_at = dated.lo.year, at
+
+    def _is_aside(self, start: int) -> bool:
+        """Whether a year only tells an origin: ", which was created in 2009," moves no story."""
+        return bool(_ORIGIN.search(self.text, max(0, start - _FUTURE_REACH), start))
 
     def looks_ahead(self, found: re.Match[str]) -> bool:
         """Whether the words just before put the date after the day of publication."""

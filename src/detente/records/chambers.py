@@ -41,6 +41,11 @@ def chamber(text: ParsedText, index: int, sentence: Sentence, said: str) -> Body
     """A state's chamber that no table lists: "Peru's Congress", "the parliament" of the one state told of."""
     for match in _chambers().finditer(said):
         state = state_named(match["owner"] or "") or _state_of_text(text, index, match["noun"])
+        known = next(
+            (b for b in bodies() if b.state == state and match["noun"] in (*b.short, *b.names)), None
+        )
+        if known is not None and state is not None:
+            return known
         if state is not None:
             name = match["noun"]
             slug = re.sub(r"\W+", "-", name.lower())

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from detente.codebooks.institutions import cues
 from detente.language.amounts import total_of
 from detente.language.frames import DateMention, ParsedText, Sentence
+from detente.model.actors import ActorKind
 from detente.model.dates import Dated
 from detente.model.institutions import Election, Seats
 from detente.model.records import Amount
@@ -254,7 +255,7 @@ def _take_figures(told: _Told, sentence: Sentence, said: str) -> bool:
 
 def _is_result(one: Seats, sentence: Sentence) -> bool:
     """Whether a listed number is a result: of a party or somebody who ran, not of a state."""
-    return not any(state_of(p) and p.text == one.party and not is_person(p) for p in sentence.actors)
+    return not any(p.kind is ActorKind.STATE and p.text == one.party for p in sentence.actors)
 
 
 def _take_turnout(told: _Told, sentence: Sentence, turnout: re.Match[str] | None) -> None:

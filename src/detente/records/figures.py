@@ -52,6 +52,8 @@ _MEASURED_IN = frozenset({"mass", "area", "energy", "cargo"})
 _BESIDE = re.compile(r"[^.;,]{0,60}?\b((?:along|together)\s+with\s+[^.;,]{3,60})", re.I)
 """With whom seats are won."""
 _MEETINGS = re.compile(r"rounds\s+of\s+(?!ammunition|artillery|munitions|shells)", re.I)
+_WEIGHING = frozenset({"money", "mass", "energy", "cargo", "share", "percent", "distance"})
+_MANY = 1_000
 _LEAST_MONEY = 100_000
 
 
@@ -112,7 +114,7 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
     measured = f"share of {measured}" if holder else measured
     of = holder or (_subjects_of(sentence, verb) if payer else ())
     of = of or _of_whom(sentence, noun, verb)
-    if (share and not (weighty or base)) or not (of or weighty or _is_public(sentence)):
+    if (share and not (weighty or base)) or not (of or _stands_alone(amount, sentence)):
         return None
     return Figure(
         evidence=evidence(text, sentence),
@@ -126,6 +128,13 @@ def _figure(text: ParsedText, sentence: Sentence, amount: Amount) -> Figure | No
         as_of=date_within(sentence, noun) or (date_of(sentence, verb) if verb is not None else None),
         provisional=_is_provisional(sentence, verb),
     )
+
+
+def _stands_alone(amount: Amount, sentence: Sentence) -> bool:
+    """Whether a figure weighs something whoever it is of: shares, sums, masses, large counts."""
+    kind = unit_names()[amount.unit].kind
+    value = amount.low if amount.low is not None else amount.high or 0
+    return _is_public(sentence) and (kind in _WEIGHING or value >= _MANY)
 
 
 def _is_public(sentence: Sentence) -> bool:

@@ -20,7 +20,10 @@ _MORE = re.compile(rf"\s*(?:,|and|\()\s*{_NUMBER}{_UNIT}(?![\w-]|\.\d)")
 """A second number of the same party: "40.2 percent and 159 of the 400 seats"."""
 _LEADER = re.compile(r"\s+(?:of|and)\s+[A-Z].*$")
 _OWNER = re.compile(r"^.*[’']s?\s+(?=[A-Z])")
-_MONTHS = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*$")
+_NO_PARTY = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*$|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|(?:Turnout|Participation|Support|Approval|Voter|Only|About|Some|With|In|The|At|By)\b"
+)
 _ENOUGH = re.compile(r"\bseats\b|%|\bper\s?cent\b", re.IGNORECASE)
 _PROVISIONAL = re.compile(
     r"\b(?:expected|projected|exit polls?|preliminary|partial|forecast|poised|likely)\b", re.I
@@ -40,7 +43,7 @@ def listed_results(said: str) -> Iterator[Seats]:
         found: re.Match[str] | None = match
         while found is not None:
             told = _unit_of(found, unit, total)
-            if told is None or _MONTHS.match(party):
+            if told is None or _NO_PARTY.match(party):
                 break
             unit, total = told
             ahead = bool(_PROVISIONAL.search(said, max(0, match.start("links") - 10), found.start("n")))

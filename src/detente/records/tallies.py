@@ -69,6 +69,8 @@ _BRACKETS = re.compile(
 _COUNTED = re.compile(
     rf"\b{VALUE}\s+(?:\w+\s+)?(?P<side>against|abst\w+|in\s+favou?r)\s+\((?P<who>[^)]+)\)", re.IGNORECASE
 )
+_PAIRED = re.compile(r"\d\s*(?:[-–—]|to)\s*$")
+"""Before a number: the first of a pair, "190-0 for"."""
 _ALONE = re.compile(r"\b(?:only|alone|just|lone)\b", re.IGNORECASE)
 _UNANIMOUS = re.compile(r"\bunanimous(?:ly)?\b", re.I)
 _HELPERS = re.compile(r"\s*(?:,?\s*(?:who|which|has|have|had|also|both|then)\s*)*", re.I)
@@ -97,6 +99,8 @@ def read_tally(said: str, body: Body | None) -> Tally | None:
 def _count(patterns: Iterable[re.Pattern[str]], said: str) -> int | None:
     for pattern in patterns:
         for match in pattern.finditer(said):
+            if _PAIRED.search(said, max(0, match.start() - 8), match.start()):
+                continue
             value = read_number(match["n"])
             if value is not None and value == int(value):
                 return int(value)

@@ -21,6 +21,7 @@ from detente.records.passages import (
     doers,
     evidence,
     is_passive,
+    prepositional,
     state_of,
     token_at,
     undergoers,
@@ -232,7 +233,7 @@ def _changed(sentence: Sentence, verb: Token | None, state: str, match: re.Match
     else:
         persons = [party for noun in undergoers(verb) for party in sentence.actors_of(noun)]
     title = _title_under(verb) or _office_under(verb)
-    if match[0].lower() in _NEEDS_TITLE and not title:
+    if match[0].lower() in _NEEDS_TITLE and not title and not _leaves_office(verb):
         return
     when = start_of(sentence) or date_of(sentence, verb) or lone_day(sentence, verb)
     ends = end_of(sentence)
@@ -245,6 +246,11 @@ def _changed(sentence: Sentence, verb: Token | None, state: str, match: re.Match
         begins = when if state == "appointed" or (starts and start_of(sentence)) else None
         until = ends if starts else None
         yield _Told(person, match[0], sentence.position(verb), state, post, begins, until, gone)
+
+
+def _leaves_office(verb: Token) -> bool:
+    """Whether somebody is removed "from office" or "from power", whatever the office is."""
+    return any(noun.lower_ in ("office", "power") for noun in prepositional(verb, "from", "of"))
 
 
 def _office_under(verb: Token) -> str:

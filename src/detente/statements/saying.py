@@ -239,7 +239,7 @@ def _can_speak(attribution: Attribution) -> bool:
         return True
     if attribution.strength == "finding" and not any(voice.role == "report" for voice in attribution.chain):
         return all(party.kind not in (ActorKind.STATE, ActorKind.PERSON) for party in attribution.speakers)
-    return all(map(is_voice, attribution.speakers))
+    return attribution.strength == "word" or all(map(is_voice, attribution.speakers))
 
 
 def _shows(attribution: Attribution) -> bool:
