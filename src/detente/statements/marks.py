@@ -8,6 +8,8 @@ from spacy.tokens import Token
 
 from detente.codebooks.statement_words import statement_marks
 from detente.language.frames import Attribution, Sentence
+from detente.language.speakers import SpeakerMemory, resolve_speaker
+from detente.model.actors import Party
 from detente.model.statements import Advice, Modality, Polarity, StatementKind
 from detente.model.text import BlockKind, Span
 from detente.statements.ahead import make_forecast, modality_ahead, outer_verb, prospect_of
@@ -30,6 +32,9 @@ _NONE = frozenset(
 _PLAIN = frozenset({StatementKind.UNCERTAINTY, StatementKind.NEGATIVE_FINDING})
 """Kinds whose wording is plain enough in a sentence without a known actor; such a one is not salient."""
 _NOBODY = frozenset({"it", "this", "that", "there", "what", "which", "one", "you", "i", "we"})
+_LOOKING = frozenset(
+    {"find", "finds", "found", "see", "sees", "saw", "seen", "discovered", "uncovered", "detected"}
+)
 _DUTY = frozenset({"should", "ought"})
 _SPOKEN = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE)
 
@@ -149,6 +154,7 @@ def _marked(page: Page, sentence: Sentence, mark: list[Token], kind: StatementKi
         head=sentence.position(verb),
         rule=f"page:{kind.value}",
         attributions=over,
+        speaker=_finder(sentence, verb) if kind is StatementKind.NEGATIVE_FINDING and not over else (),
         likelihood=hedge_of(sentence, verb),
         condition=condition,
         modality=Modality.CONDITIONAL if condition else Modality.ASSERTED,
@@ -162,6 +168,15 @@ def _needs(verb: Token) -> bool:
     if verb.pos_ != "VERB" or verb.dep_ in ("relcl", "acl", "advcl", "amod") or verb.tag_ == "VBN":
         return False
     return any(c.dep_ == "dobj" for c in verb.children) and any(c.dep_ == "nsubj" for c in verb.lefts)
+
+
+def _finder(sentence: Sentence, verb: Token) -> tuple[Party, ...]:
+    """Who looked and found nothing: the subject of "found no trace", "have seen no sign"."""
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if verb.lower_ not in _LOOKING or subject is None or subject.pos_ == "PRON":
+        return ()
+    voiced = resolve_speaker(subject, sentence, SpeakerMemory())
+    return voiced.speakers if voiced is not None else ()
 
 
 def _is_denied(kind: StatementKind, mark: list[Token], verb: Token) -> bool:

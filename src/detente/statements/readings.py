@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from detente.codebooks.cues import verb_cues
 from detente.language.contents import spans_of
 from detente.language.frames import Sentence
 from detente.model.statements import Polarity, StatementKind
@@ -112,6 +113,9 @@ def _shown(page: Page, sentence: Sentence, verb: Token) -> Iterator[Draft]:
 def find_judgements(page: Page, sentence: Sentence) -> Iterator[Draft]:
     """Find what a page itself holds likely of a known actor, now or before: "probably knew"."""
     if page.agency or sentence.block.kind in _SPOKEN or sentence.span.text.rstrip().endswith("?"):
+        return
+    if any(t.lower_ in verb_cues() and t.pos_ == "VERB" for t in sentence.tokens):
+        # Somebody speaks or thinks in the sentence: what is held likely in it is hardly the page's own.
         return
     for predicate in sentence.tokens:
         if predicate.pos_ not in VERBAL or predicate.dep_ in ("relcl", "aux", "auxpass", "xcomp", "amod"):
