@@ -50,7 +50,7 @@ def show(board: Board) -> None:
 def measures(gold: str, board: Board) -> dict[str, float]:
     """The measures that have floors: the F1 of whole sets, and the shares."""
     held = {f"{gold}: {name} F1": score.f1 for name, score in board.scores.items() if ": " not in name}
-    held |= {f"{gold}: {name}": board.share(name) for name in board.asked}
+    held |= {f"{gold}: {name}": board.share(name) for name in board.asked if ": " not in name}
     return {name: round(100 * value, 1) for name, value in held.items() if value is not None}
 
 

@@ -103,7 +103,9 @@ def score_records(gold: Iterable[Row]) -> Board:
         count(board, "records", wanted, found, pairs, key="kind")
         for right, ours in pairs:
             for name in right.keys() - {"kind"}:
-                board.judge(f"{right['kind']} fields right", field_fits(name, right[name], ours))
+                fits = field_fits(name, right[name], ours)
+                board.judge("fields right", fits)
+                board.judge(f"fields right: {right['kind']}", fits)
         if not wanted:
             board.judge("empty stays empty", not found)
     return board

@@ -19,6 +19,8 @@ from detente.records.passages import (
     distinct,
     doers,
     evidence,
+    is_passive,
+    named_parties,
     parties_of,
     phrase,
     prepositional,
@@ -99,7 +101,7 @@ def _agreement(text: ParsedText, sentence: Sentence, said: str, verb: Token, sta
     noun = _paper(verb, state)
     if noun is None or not is_fact(sentence, verb):
         return None
-    parties = _parties(sentence, noun, verb, state)
+    parties = _parties(text, sentence, noun, verb, state)
     title = phrase(text, sentence, noun)
     named = bool(_OWN_NAME.search(title)) or noun.text in cues("agreement")["named"]
     if not parties and not (named and state == "in_force"):
@@ -140,10 +142,16 @@ def _paper(verb: Token, state: str) -> Token | None:
         nouns = list(conjuncts(subjects(verb)))
     else:
         nouns = list(conjuncts([*undergoers(verb), *prepositional(verb, "from", "of", "on", "to", "out")]))
-        nouns += [n for part in prepositional(verb, "out") for n in prepositional(part, "of")]
+        outs = [
+            child
+            for child in verb.children
+            if child.lower_ == "out" and child.dep_ in ("prep", "prt", "advmod")
+        ]
+        nouns += [n for part in (*outs, verb) for n in prepositional(part, "of")]
         shares = [part for part in nouns if part.lower_ in _SHARES]
         nouns += [n for part in shares for n in prepositional(part, "in", "of", "to")]
         nouns += list(prepositional(verb, "to")) if verb.lower_ == "put" else []
+    nouns += [c for noun in nouns for c in noun.children if c.dep_ == "appos"]
     for noun in nouns:
         if noun.text in cues("agreement")["named"]:
             return noun
@@ -159,9 +167,11 @@ def _is_joint(noun: Token) -> bool:
     return any(child.lower_ == "joint" for child in noun.children)
 
 
-def _parties(sentence: Sentence, noun: Token, verb: Token, state: str) -> tuple[Party, ...]:
+def _parties(text: ParsedText, sentence: Sentence, noun: Token, verb: Token, state: str) -> tuple[Party, ...]:
     """Between whom: the doers, those it is "with" or "between", and those in its own name."""
     found = list(doers(sentence, verb)) if state != "in_force" else []
+    if state in _MANY and not is_passive(verb):
+        found += [p for n in conjuncts(subjects(verb)) for p in named_parties(text, sentence, n)]
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.dep_ == "dobj" and not found:
         found += doers(sentence, verb.head.head)
     for node in (noun, verb):

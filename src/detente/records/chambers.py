@@ -16,10 +16,11 @@ from detente.records.passages import state_of, states_of, token_at, wording
 from detente.records.posts import state_named
 
 _RESOLUTION_OF_COUNCIL = re.compile(
-    r"\b(?:the|15-member|15-nation) Council\b.{0,160}\b[Rr]esolution \d{3,4}\b"
-    r"|\b[Rr]esolution \d{3,4}\b.{0,160}\bthe Council\b"
+    r"\b[Rr]esolution \d{3,4}\b"
+    r"|\b(?:the|15-member|15-nation) Council\b.{0,200}\b(?:abst|veto|votes in favour)"
+    r"|\b(?:abst|veto|votes in favour).{0,200}\bthe Council\b|\bCouncil members\b.{0,160}\b(?:abst|veto)"
 )
-"""A numbered resolution of "the Council": only the Security Council's bear such numbers."""
+"""A numbered resolution, or "the Council" beside vetoes and abstentions: the Security Council's."""
 _SIMPLE = VotingRule("simple", share=(1, 2), of="cast", source="the common rule of parliaments")
 
 

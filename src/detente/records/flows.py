@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from detente.codebooks.institutions import cues
 from detente.language.frames import ParsedText, Sentence
-from detente.model.actors import ActorKind, Party
+from detente.model.actors import Party
 from detente.model.events import Status
 from detente.model.institutions import Flow
 from detente.model.records import Amount
@@ -23,6 +23,7 @@ from detente.records.passages import (
     doers,
     evidence,
     is_passive,
+    named_parties,
     parties_of,
     phrase,
     prepositional,
@@ -37,6 +38,8 @@ from detente.records.standing import Standing, standing
 from detente.records.timing import date_of
 
 _WITH = ("provid", "suppl", "arm", "equip", "furnish")
+_REACH = 8
+"""Tokens behind a taker in which the good stands."""
 _AHEAD = frozenset({"will", "'ll", "’ll", "would"})
 _HELD = frozenset({"has", "have", "had", "gets", "got", "enjoys", "enjoyed"})
 
@@ -82,11 +85,16 @@ def _flow(text: ParsedText, sentence: Sentence, verb: Token) -> Flow | None:
     words = cues("flow")
     given = [*undergoers(verb), *(prepositional(verb, "with") if verb.lower_.startswith(_WITH) else ())]
     given += [what for noun in given for what in prepositional(noun, "in") if noun.ent_type_ == "MONEY"]
-    good = next((n for n in conjuncts(given) if _is_good(n, words["goods"])), None)
+    good = next((n for n in conjuncts(given) if _is_good(n, words["goods"])), None) or _behind(
+        sentence, given, words["goods"]
+    )
     if good is None:
         return None
     if verb.lower_ in words["sent"]:
-        giver, taker = doers(sentence, verb), _takers(text, sentence, verb, good)
+        giver, taker = (
+            doers(sentence, verb) or _selves(text, sentence, verb),
+            _takers(text, sentence, verb, good),
+        )
     else:
         giver, taker = _givers(text, sentence, verb, good), doers(sentence, verb)
         if verb.lower_ in _HELD and (not giver or is_passive(verb)):
@@ -125,6 +133,21 @@ def _is_good(noun: Token, goods: frozenset[str]) -> bool:
     return any(part.lower_ in goods for part in parts)
 
 
+def _behind(sentence: Sentence, given: Sequence[Token], goods: frozenset[str]) -> Token | None:
+    """The good behind a taker without a preposition, where the parse lost it: "send Ukraine 14 tanks"."""
+    takers = [noun for noun in given if parties_of(sentence, noun)]
+    after = takers[-1].doc[takers[-1].i + 1 : takers[-1].i + _REACH] if takers else ()
+    return next((token for token in after if token.lower_ in goods and token.tag_.startswith("NN")), None)
+
+
+def _selves(text: ParsedText, sentence: Sentence, verb: Token) -> tuple[Party, ...]:
+    """Who speaks, where the verb's subject is but "it" or "they": "Berlin said it would send tanks"."""
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if subject is None or subject.lower_ not in ("it", "they", "we"):
+        return ()
+    return tuple(p for a in covering(text, sentence.position(verb))[-1:] for p in a.speakers)
+
+
 def _takers(text: ParsedText, sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
     nouns = [*prepositional(verb, "to", "for"), *prepositional(good, "to", "for")]
     nouns += [
@@ -133,22 +156,17 @@ def _takers(text: ParsedText, sentence: Sentence, verb: Token, good: Token) -> t
     if verb.lower_.startswith(_WITH) and not nouns:
         with_good = prepositional(verb, "with")
         nouns = list(undergoers(verb)) if with_good else nouns
-    return distinct(party for noun in nouns for party in _named(text, sentence, noun))
-
-
-def _named(text: ParsedText, sentence: Sentence, noun: Token) -> tuple[Party, ...]:
-    """The parties a noun names; of a name nobody knows, the name itself ("to the Rapid Support Forces")."""
-    known = parties_of(sentence, noun) or state_at(sentence, noun)
-    if known or not noun.tag_.startswith("NNP") or noun.ent_type_ in ("DATE", "TIME"):
-        return known
-    words, start = phrase(text, sentence, noun).removeprefix("the "), sentence.position(noun)
-    return (Party(None, words, None, start, start + len(noun), ActorKind.ORGANISATION),)
+    found = distinct(party for noun in nouns for party in named_parties(text, sentence, noun))
+    # "Sent Russia shells": the parse often has two objects, the first of them the taker.
+    first = [n for n in undergoers(verb) if n.i < good.i and n.i != good.i]
+    return found or distinct(party for noun in first for party in parties_of(sentence, noun))
 
 
 def _givers(text: ParsedText, sentence: Sentence, verb: Token, good: Token) -> tuple[Party, ...]:
     owners = [c for part in (good, *prepositional(good, "of")) for c in part.lefts if c.dep_ == "poss"]
     found = [party for owner in owners for party in parties_of(sentence, owner)]
-    for noun in (*prepositional(good, "from"), *prepositional(verb, "from")):
+    parts = (good, *good.conjuncts, verb)
+    for noun in (found_in for part in parts for found_in in prepositional(part, "from")):
         named = parties_of(sentence, noun) or state_at(sentence, noun)
         if not named and re.search(
             r"\b(?:Western|European|Arab|Gulf|African|NATO|allied)\b", phrase(text, sentence, noun)

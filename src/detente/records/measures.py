@@ -68,6 +68,12 @@ _LOOSE = frozenset(
     "moratorium",
 }
 """Nouns of rules that may bind anybody: a measure only against somebody named."""
+_PORTIONS = frozenset({"number", "series", "round", "set", "package", "raft", "list", "most", "all"}) | {
+    "some",
+    "many",
+    "part",
+    "bulk",
+}
 _AHEAD = frozenset({"will", "would", "'ll", "’ll"})
 
 
@@ -98,6 +104,8 @@ def _measures(text: ParsedText, sentence: Sentence, said: str) -> Iterator[Measu
         noun = token_at(sentence, sentence.start + match.end() - 1)
         if noun is None or noun.i in taken or not noun.tag_.startswith("NN"):
             continue
+        if noun.dep_ == "compound" and noun.head.lower_ in ("programme", "program", "regime", "package"):
+            noun = noun.head
         for verb in _verbs_of(noun):
             state = _state_by(verb, said, sentence)
             if state and _is_set(sentence, verb) and (found := _measure(text, sentence, noun, verb, state)):
@@ -140,11 +148,7 @@ def _when(sentence: Sentence, verb: Token) -> Dated | None:
 def _verbs_of(noun: Token) -> Iterator[Token]:
     """The verbs a measure is the object of; for "a number of sanctions" that of the number."""
     node: Token = noun
-    if (
-        node.dep_ == "pobj"
-        and node.head.lower_ == "of"
-        and node.head.head.lower_ in ("number", "series", "round", "set", "package", "raft", "list")
-    ):
+    if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lower_ in _PORTIONS:
         node = node.head.head
     while node.dep_ in ("conj", "compound") and node.head.tag_.startswith("NN"):
         node = node.head
@@ -255,6 +259,10 @@ def _target(sentence: Sentence, noun: Token, verb: Token) -> tuple[Party, ...]:
     )
     if found:
         return found
+    if any(n.lower_ in ("country", "it", "them", "state") for n in nouns):
+        others = {p.label: p for p in sentence.actors if state_of(p) and not states_of([p]) & sender}
+        if len(others) == 1:
+            return tuple(others.values())
     owned = distinct(
         party
         for child in (*verb.children, *noun.children)

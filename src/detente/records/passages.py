@@ -107,6 +107,15 @@ def _parties(sentence: Sentence, token: Token, *, inside: bool) -> Iterator[Part
                 yield from _parties(sentence, noun, inside=inside)
 
 
+def named_parties(text: ParsedText, sentence: Sentence, noun: Token) -> tuple[Party, ...]:
+    """The parties a noun names; of a name nobody knows, the name itself ("to the Rapid Support Forces")."""
+    known = parties_of(sentence, noun) or state_at(sentence, noun)
+    if known or not noun.tag_.startswith("NNP") or noun.ent_type_ in ("DATE", "TIME"):
+        return known
+    words, start = phrase(text, sentence, noun).removeprefix("the "), sentence.position(noun)
+    return (Party(None, words, None, start, start + len(noun), ActorKind.ORGANISATION),)
+
+
 def state_at(sentence: Sentence, token: Token) -> tuple[Party, ...]:
     """The state in which the place a token names lies: "shipped to Vladivostok" goes to Russia."""
     at = sentence.position(token)

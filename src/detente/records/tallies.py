@@ -48,6 +48,7 @@ _AGAINST = (
         rf"\b{_N}{_MEMBERS}\s+(?:(?:voted|voting|were|cast)\s+)?(?:against|opposed|in\s+opposition)", re.I
     ),
     re.compile(rf"\b(?:opposed|rejected)\s+by\s+{_N}", re.I),
+    re.compile(rf"\b{_N}{_MEMBERS}\s+(?:rejected|opposed|voted\s+no)\b", re.I),
     re.compile(rf"\b{_N}\s+(?:(?:no|negative|dissenting|opposing)\s+votes|noes|nays)\b", re.I),
     re.compile(rf"\b(?:votes?\s+)?against\s+{_N}(?:\s+from|\s+votes|[,.;])", re.I),
 )
@@ -258,6 +259,13 @@ def join_tallies(first: Tally | None, second: Tally | None) -> Tally | None:
             for a, b in ((getattr(first, n), getattr(second, n)) for n in Tally.__slots__)
         )
     )
+
+
+def turned(tally: Tally | None) -> Tally | None:
+    """The counts of a draft that fell: "defeated by 19 votes to 17" has the 19 against it."""
+    if tally is None or tally.for_ is None or tally.against is None or tally.for_ <= tally.against:
+        return tally
+    return replace(tally, for_=tally.against, against=tally.for_)
 
 
 def completed(tally: Tally | None, ballots: list[Ballot], body: Body, said: str = "") -> Tally | None:

@@ -23,6 +23,7 @@ from detente.records.passages import (
     is_passive,
     prepositional,
     state_of,
+    states_of,
     token_at,
     undergoers,
     wording,
@@ -61,6 +62,7 @@ _NEEDS_TITLE = frozenset(
     {"elected", "named", "names", "installed", "quit", "quits", "appointed", "appoints", "appoint"}
 ) | {"became", "becomes", "removed", "remove", "stripped", "gave up", "succeeded", "replaced", "fired"}
 """Verbs of anything: of an office only with a title or an office beside them."""
+_FOLLOWING = frozenset({"succeeded", "replaced", "succeeds", "replaces"})
 _CHANGES = ("elected", "appointed", "resigned", "removed")
 
 
@@ -226,6 +228,9 @@ def _changed(sentence: Sentence, verb: Token | None, state: str, match: re.Match
     if verb is None or not verb.tag_.startswith("V") or not is_fact(sentence, verb):
         return
     nouns_do = state == "resigned" or match[0].lower() in _TAKES or "won" in match[0].lower()
+    if verb.lower_ in _FOLLOWING:
+        yield from _followed(sentence, verb, match)
+        return
     if nouns_do and not is_passive(verb):
         persons: Iterable[Party] = doers(sentence, verb)
     elif nouns_do:
@@ -246,6 +251,20 @@ def _changed(sentence: Sentence, verb: Token | None, state: str, match: re.Match
         begins = when if state == "appointed" or (starts and start_of(sentence)) else None
         until = ends if starts else None
         yield _Told(person, match[0], sentence.position(verb), state, post, begins, until, gone)
+
+
+def _followed(sentence: Sentence, verb: Token, match: re.Match[str]) -> Iterator[_Told]:
+    """Who came and who went: "Keir Starmer succeeded Rishi Sunak as prime minister on Friday"."""
+    title = _title_under(verb) or _office_under(verb)
+    if not title:
+        return
+    when, at = date_of(sentence, verb) or lone_day(sentence, verb), sentence.position(verb)
+    came = doers(sentence, verb)
+    went = [party for noun in undergoers(verb) for party in sentence.actors_of(noun)]
+    for person in filter(is_person, came):
+        yield _Told(person, match[0], at, "appointed", titled(person, title, None), when)
+    for person in filter(is_person, went):
+        yield _Told(person, match[0], at, "former", titled(person, title, None), None, None, when)
 
 
 def _leaves_office(verb: Token) -> bool:
@@ -272,6 +291,11 @@ def _record(text: ParsedText, sentence: Sentence, told: _Told) -> Tenure | None:
     when = told.actual_end or told.begins or text.published
     post = told.post.name if told.post else held_post(told.person, when.lo if when else None)
     polity = told.post.polity if told.post and told.post.polity else state_of(told.person)
+    if polity is None and told.state not in ("holds", "former"):
+        # Who is sworn in is so in the one state that the sentence is about.
+        places = {place.country for place in sentence.places if place.country}
+        states = states_of(sentence.actors) | places
+        polity = next(iter(states)) if len(states) == 1 else None
     if not post or not (polity or told.person.id):
         return None
     if told.state == "holds" and is_past(text, told.person):

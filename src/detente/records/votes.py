@@ -41,7 +41,7 @@ from detente.records.passages import (
 )
 from detente.records.rules import check_vote, outcome_by_rule
 from detente.records.standing import is_fact
-from detente.records.tallies import completed, join_tallies, read_ballots, read_tally
+from detente.records.tallies import completed, join_tallies, read_ballots, read_tally, turned
 from detente.records.timing import date_of, lone_day
 
 __all__ = ["VoteCoder", "check_vote"]
@@ -68,6 +68,9 @@ _FOLLOWS = re.compile(
 )
 _SPONSORED = frozenset(
     {"submitted", "drafted", "sponsored", "proposed", "tabled", "introduced", "brought", "put"}
+)
+_DECIDED_TO = re.compile(
+    r"\b(?:voted|decided)\b[^.;]{0,60}\bto\s+(?!reject|block|defeat|kill|shelve)[a-z]+\b", re.I
 )
 _NUMBERED = re.compile(r"\b(?:[Dd]raft\s+)?[Rr]esolution\s+\d+(?:\s*\(\d{4}\))?")
 _CONFIDENCE = re.compile(r"\bvotes?\s+of\s+confidence\b", re.I)
@@ -243,7 +246,7 @@ def _voted(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told
         numbered = _NUMBERED.search(said)
         told.draft = told.draft or (numbered[0] if numbered else _decided(text, sentence, token))
         told.date = told.date or lone_day(sentence, token)
-        told.tally = tally
+        told.tally = turned(tally) if outcome == "rejected" else tally
         told.ballots = list(read_ballots(sentence, said))
         told.sponsor = _sponsor(sentence, [motion] if motion is not None else [])
         return told
@@ -308,7 +311,8 @@ def _reported(said: str) -> str:
     words = cues("vote")
     if _VETO.search(said) and re.search(r"\bvetoed\b", said, re.I):
         return "vetoed"
-    if any_of(words["rejected"]).search(said):
+    decided = _DECIDED_TO.search(said)
+    if any_of(words["rejected"]).search(said) and not decided:
         return "rejected"
     if any_of(words["adopted"]).search(said) or re.search(
         r"\b(?:voted|decided)\b[^.;]{0,60}\bto\s+(?!reject|block|defeat|kill|shelve)[a-z]+\b"
