@@ -185,7 +185,7 @@ def _as_party(text: ParsedText, sentence: Sentence, noun: Token) -> Party:
     named = sentence.actors_of(noun)
     if named:
         return named[0]
-    words = phrase(text, sentence, noun)
+    words = re.sub(r"^(?:the|a|an)\s+|[’']s$", "", phrase(text, sentence, noun), flags=re.I)
     start = sentence.position(noun)
     return Party(None, words, None, start, start + len(noun.text), ActorKind.ORGANISATION)
 
