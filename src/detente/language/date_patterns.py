@@ -140,6 +140,10 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:\s+(?P<week>last week|next week|this week))?"
         ),
     ),
+    (
+        "weekend",
+        _shape(r"(?P<rel>last|this|next|this past|this coming|over the|at the|on the|during the)\s+weekend"),
+    ),
     ("which_unit", _shape(r"(?P<rel>last|this|next)\s+(?P<unit>week|month|year)")),
     (
         "ago",

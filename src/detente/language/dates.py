@@ -307,6 +307,20 @@ class _Reader:
         named = bool(before) and before[-1] in ("Black", "Good", "Bloody", "Easter", "Super", "Palm", "Cyber")
         return named or (after.isupper() and self.text[found.end() :].lstrip(" ")[:5] in ("Times", "Mirro"))
 
+    def _weekend(self, found: re.Match[str]) -> Dated | None:
+        """The Saturday or Sunday last before publication; the next ones where the words look ahead."""
+        today = self.reference.today if self.reference else None
+        if today is None:
+            return None
+        named = {"last": "last", "this past": "last", "next": "next", "this coming": "next", "this": "this"}
+        wording = named.get(found["rel"], "")
+        ahead = self.setting.looks_ahead(found)
+        saturday = weekday(today, WEEKDAY_NUMBER["Saturday"], wording, future=ahead)
+        sunday = shift_days(saturday, 1) if saturday else None
+        if saturday is None or sunday is None:
+            return None
+        return window(saturday, sunday, basis=Basis.RELATIVE)
+
     def _which_unit(self, found: re.Match[str]) -> Dated | None:
         return self._unit(found["unit"], found["rel"])
 
