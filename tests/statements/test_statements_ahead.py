@@ -62,3 +62,17 @@ def test_what_was_expected_is_no_forecast():
 def test_one_forecast_is_read_once():
     assert len(read("China will keep the tariff until 2026.")) == 1
     assert content(read("China will keep the tariff until 2026.")[0]).startswith("China will keep")
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("Norway said that Sweden could attack within two years.", "[2024-04-11..2026-04-11]"),
+        ("Norway said that Sweden will attack in the next five to eight months.", "[2024-04-11..2024-12-11]"),
+        ("Norway said that Sweden will attack within weeks.", None),
+        ("Norway said that Sweden will attack within its rights.", None),
+    ],
+)
+def test_a_length_of_time_is_the_window_of_a_forecast(text, window):
+    (forecast,) = of_kind(text, "forecast")
+    assert (forecast.forecast.window.edtf if forecast.forecast.window else None) == window

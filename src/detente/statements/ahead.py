@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from spacy.tokens import Token
 
 from detente.codebooks.cues import verb_cues
+from detente.language.calendars import make_day, shift_days
 from detente.language.contents import spans_of
 from detente.language.frames import Sentence
+from detente.language.numerals import read_number
 from detente.language.source import text_of
-from detente.model.dates import Dated
+from detente.model.dates import Basis, Dated
+from detente.model.dates import window as between
 from detente.model.statements import Forecast, Modality
 from detente.model.text import Evidence, Span
 from detente.statements.drafts import VERBAL, Page, subject_phrase
@@ -38,6 +42,13 @@ _LASTING = frozenset(
     {"continue", "remain", "last", "persist", "endure", "resume", "collapse", "erupt", "escalate"}
 )
 _UNTIL = re.compile(r"\b(?:until|till|through|by the end of|no later than)\b(?P<what>[^,;.]*)", re.IGNORECASE)
+_HORIZON = re.compile(
+    r"\b(?:within|in\s+the\s+(?:next|coming)|over\s+the\s+(?:next|coming))\s+"
+    r"(?:(?P<n>\d+|[a-z]+)\s+(?:(?:to|or)\s+(?P<most>\d+|[a-z]+)\s+)?)?(?P<unit>days?|weeks?|months?|years?|decades?)\b",
+    re.IGNORECASE,
+)
+_FAR = 200
+"""Units of time: more than this is no horizon of the news."""
 _PREMISE = re.compile(
     r"^(?:\w+, )?(?P<what>(?:considering|given|based on|in view of|in light of|with|because|as|since)\b"
     r"[^.;]*?),\s",
@@ -132,7 +143,28 @@ def _coming(page: Page, sentence: Sentence, content: tuple[Span, ...]) -> Dated 
     window, published = window_of(sentence, content), page.text.published
     if window and window.hi and published and published.lo and window.hi <= published.lo:
         return None
-    return window
+    return window or (horizon(page, content, published.hi) if published and published.hi else None)
+
+
+def horizon(page: Page, content: tuple[Span, ...], today: date) -> Dated | None:
+    """From today to the end of a length of time: "within two years", "in the next five to eight months"."""
+    words = " ".join(page.text.rendition.text[span.start : span.end] for span in content)
+    match = _HORIZON.search(words)
+    count = read_number(match["most"] or match["n"] or "one") if match else None
+    if match is None or count is None or count != int(count) or not 0 < count < _FAR:
+        return None
+    if not match["n"] and match["unit"].lower().endswith("s"):
+        # "Within weeks" names no number of them.
+        return None
+    unit = match["unit"].lower().rstrip("s")
+    days = {"day": 1, "week": 7}.get(unit)
+    if days:
+        last = shift_days(today, int(count) * days)
+    else:
+        months = int(count) * {"month": 1, "year": 12, "decade": 120}[unit]
+        year_, month_ = divmod(today.year * 12 + today.month - 1 + months, 12)
+        last = make_day(year_, month_ + 1, min(today.day, 28))
+    return between(today, last, basis=Basis.RELATIVE, text=match[0]) if last else None
 
 
 def window_of(sentence: Sentence, content: tuple[Span, ...]) -> Dated | None:
