@@ -40,6 +40,10 @@ def cut_pieces(block: Block, text: str, *, gated: bool = True, home: str | None 
     `home` is the state whose agency speaks, as `may_hold` wants it.
     """
     for start, end in _stretches(block, text):
+        if dateline := _DATELINE.match(text, start, end):
+            # "DHAKA, Aug 5 - " before a sentence is taken for its subject by the parser.
+            yield Piece(block, start, dateline.end(), held=False, last=start)
+            start = dateline.end()
         if block.kind is not BlockKind.BODY or not gated:
             yield Piece(block, start, end, held=True, last=start)
             continue
@@ -69,6 +73,11 @@ def _stretches(block: Block, text: str) -> Iterator[tuple[int, int]]:
         yield start, block.end
 
 
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,30}(?:,\s[A-Z][\w. ]{2,20}?)?"
+    r"(?:,?\s(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s\d{1,2})?(?:,?\s\d{4})?)?"
+    r"(?:\s\([A-Z][\w /.]{2,30}\))?\s*(?:-{1,2}|[–—])\s+(?=[A-Z\"“])"
+)
 _AGENCY = re.compile(r"\(([A-Z][A-Za-z ]{2,20})\)")
 
 

@@ -43,6 +43,8 @@ _WON = re.compile(
 _SEATS_IN = re.compile(r"\bseats\s+in\s+(?:the\s+|its\s+)?(?P<chamber>[A-Z]\w+(?:\s[A-Z]\w+){0,3})")
 _OF_THE_VOTE = re.compile(r"\s+of\s+(?:the\s+|all\s+)?(?:\w+\s+)?(?:votes?|ballots?)\b", re.I)
 _BESIDE = re.compile(r"[^.;,]{0,60}?\b((?:along|together)\s+with\s+[^.;,]{3,60})", re.I)
+_PROMISED = frozenset({"pledge", "promise", "demand", "call", "calls", "appeal", "proposal"})
+"""Nouns of words about an election that nobody has set: "the junta's pledge to hold elections"."""
 _NEARBY = 2
 """Sentences after an election's first in which its results are looked for."""
 
@@ -98,6 +100,8 @@ def _election(text: ParsedText, index: int, sentence: Sentence, said: str) -> _T
         if noun is None:
             continue
         if noun.dep_ == "compound" and noun.head.tag_.startswith("NN"):
+            continue
+        if noun.head.dep_ == "acl" and noun.head.head.lower_ in _PROMISED:
             continue
         office = _office(noun, said, match.start())
         polity = _polity(text, index, sentence, noun, office)

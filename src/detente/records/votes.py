@@ -163,7 +163,8 @@ def _veto(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told 
         if any(state_of(party) == body.state for party in by):
             continue
         told = _Told(body, as_party(body, sentence, said), token, [sentence], veto_by=by, outcome="vetoed")
-        drafts = objects or _drafts(sentence)
+        named = tuple(noun for noun in objects if noun.tag_ != "PRP")
+        drafts = named or _drafts(sentence)
         told.draft = phrase(text, sentence, drafts[0], purpose=True) if drafts else ""
         told.date = date_of(sentence, token) or lone_day(sentence, token)
         told.tally = read_tally(said, body)
@@ -177,7 +178,8 @@ def _veto(text: ParsedText, index: int, sentence: Sentence, said: str) -> _Told 
 
 
 def _drafts(sentence: Sentence) -> tuple[Token, ...]:
-    return tuple(t for t in sentence.tokens if t.lower_ in ("resolution", "draft") and t.dep_ != "compound")
+    papers = ("resolution", "draft", "text", "motion")
+    return tuple(t for t in sentence.tokens if t.lower_ in papers and t.dep_ != "compound")
 
 
 def _veto_parties(sentence: Sentence, token: Token) -> tuple[tuple[Party, ...], tuple[Token, ...]]:
