@@ -66,7 +66,7 @@ def test_a_row_of_each_kind_fits_the_schema(record: Record) -> None:
     row = json.loads(json.dumps(record_row(named(record))))
     shape = schema()
     options = {option["title"]: option | {"$defs": shape["$defs"]} for option in shape["oneOf"]}
-    Draft202012Validator(options[row["record"]]).validate(row)
+    assert not list(Draft202012Validator(options[row["record"]]).iter_errors(row))
 
 
 def test_the_schema_refuses_a_type_that_plover_does_not_have() -> None:

@@ -123,15 +123,18 @@ def _read(sentence: Sentence, memory: SpeakerMemory) -> list[Attribution]:
     voices: dict[int, Token] = {}
     for hit in find_cues(sentence):
         hit = replace(hit, subject=voices.get(hit.token.i, hit.subject))
-        voices |= _going_on(hit)
-        attribution = _from_cue(hit, sentence, memory)
+        said = verb_content(hit.token, hit.cue) if hit.token.pos_ in ("VERB", "AUX") else None
+        voices |= _going_on(hit, said)
+        attribution = _from_cue(hit, said, sentence, memory)
         if attribution is not None:
             found.append(attribution)
     return found
 
 
-def _from_cue(hit: Hit, sentence: Sentence, memory: SpeakerMemory) -> Attribution | None:
-    tokens = _content(hit)
+def _from_cue(
+    hit: Hit, said: Sequence[Token] | None, sentence: Sentence, memory: SpeakerMemory
+) -> Attribution | None:
+    tokens = _content(hit, said)
     if not tokens and "quote" not in hit.cue.frames:
         return None
     voiced = _voice(hit, sentence, memory)
@@ -171,29 +174,30 @@ def _strength(cue: Cue, *, can_speak: bool) -> str:
     return cue.strength if can_speak or cue.strength == "finding" else "stance"
 
 
-def _going_on(hit: Hit) -> dict[int, Token]:
+def _going_on(hit: Hit, said: Sequence[Token] | None) -> dict[int, Token]:
     """Who says what the verbs without a subject of their own say by which this voice goes on."""
-    if hit.subject is None or hit.token.pos_ not in ("VERB", "AUX"):
+    if hit.subject is None or said is None:
         return {}
-    joined = goes_on(verb_content(hit.token, hit.cue), hit.token)
+    joined = goes_on(said, hit.token)
     return {verb.i: hit.subject for verb in joined if not any(c.dep_ == "nsubj" for c in verb.children)}
 
 
-def _content(hit: Hit) -> list[Token]:
-    told = _told(hit)
+def _content(hit: Hit, said: Sequence[Token] | None) -> list[Token]:
+    told = _told(hit, said)
     if hit.token.dep_ != "parataxis" or hit.subject is None:
         return told
     speaking = {token.i for token in hit.subject.subtree}
     return [token for token in told if token.i not in speaking]
 
 
-def _told(hit: Hit) -> list[Token]:
-    if hit.token.pos_ not in ("VERB", "AUX"):
+def _told(hit: Hit, said: Sequence[Token] | None) -> list[Token]:
+    """The tokens of what a cue tells, from what hangs on it where it is a verb (None for a noun)."""
+    if said is None:
         before = [c for c in hit.token.children if c.dep_ == "ccomp" and c.i < hit.token.i]
         return list(before[0].subtree) if before else phrase_content(hit.token, hit.cue)
     if hit.seeming:
         return seeming_content(hit.token)
-    tokens = bounded(verb_content(hit.token, hit.cue), hit.token)
+    tokens = bounded(said, hit.token)
     if _names_cue(tokens, hit) or is_courtesy(hit.token):
         return []
     if not tokens and hit.cue.strength == "finding" and hit.subject is not None and names_report(hit.subject):

@@ -168,7 +168,7 @@ def _body_noun(verb: Token, state: str, sentence: Sentence) -> Token | None:
 
 def _is_acronym(noun: Token, sentence: Sentence) -> bool:
     """Whether a noun is a mission by an acronym: "UNIFIL", beside words for missions."""
-    return noun.tag_ == "NNP" and noun.text.isupper() and len(noun.text) > 3 and not sentence.actors_of(noun)
+    return _looks_like_one(noun) and not sentence.actors_of(noun)
 
 
 def _named_before(pronoun: Token, words: frozenset[str]) -> Token | None:

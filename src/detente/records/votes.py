@@ -72,6 +72,7 @@ _SPONSORED = frozenset(
 _DECIDED_TO = re.compile(
     r"\b(?:voted|decided)\b[^.;]{0,60}\bto\s+(?!reject|block|defeat|kill|shelve)[a-z]+\b", re.I
 )
+_CARRIED = re.compile(r"\b(?:impeached|overrode|convicted|carried|sailed through)\b", re.I)
 _NUMBERED = re.compile(r"\b(?:[Dd]raft\s+)?[Rr]esolution\s+\d+(?:\s*\(\d{4}\))?")
 _CONFIDENCE = re.compile(r"\bvotes?\s+of\s+confidence\b", re.I)
 _NEARBY = 3
@@ -316,21 +317,16 @@ def _reported(said: str) -> str:
     decided = _DECIDED_TO.search(said)
     if any_of(words["rejected"]).search(said) and not decided:
         return "rejected"
-    if any_of(words["adopted"]).search(said) or re.search(
-        r"\b(?:voted|decided)\b[^.;]{0,60}\bto\s+(?!reject|block|defeat|kill|shelve)[a-z]+\b"
-        r"|\bimpeached\b|\boverrode\b|\bconvicted\b|\bcarried\b|\bsailed through\b",
-        said,
-        re.I,
-    ):
+    if decided or any_of(words["adopted"]).search(said) or _CARRIED.search(said):
         return "adopted"
     return ""
 
 
-def _only_date(sentence: Sentence, *, anywhere: bool = False) -> Dated | None:
-    """The one day a sentence opens with, or names `anywhere`."""
+def _only_date(sentence: Sentence) -> Dated | None:
+    """The one day a sentence names, where it opens with it."""
     days = [mention for mention in sentence.dates if mention.date.is_day]
-    first = len(days) == 1 and (anywhere or days[0].start - sentence.start < 4)
-    return days[0].date if first else None
+    opens = len(days) == 1 and days[0].start - sentence.start < 4
+    return days[0].date if opens else None
 
 
 def _sponsor(sentence: Sentence, drafts: Iterable[Token]) -> tuple[Party, ...]:

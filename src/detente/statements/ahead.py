@@ -17,7 +17,7 @@ from detente.model.dates import Basis, Dated
 from detente.model.dates import window as between
 from detente.model.statements import Forecast, Modality
 from detente.model.text import Evidence, Span
-from detente.statements.drafts import VERBAL, Page, subject_phrase
+from detente.statements.drafts import VERBAL, Page, lies_in, subject_phrase
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _BACKSHIFTED = frozenset({"would", "'d", "’d"})
@@ -252,7 +252,7 @@ def _premises(page: Page, sentence: Sentence, content: tuple[Span, ...]) -> tupl
             start, end = sentence.start + match.start("what"), sentence.start + match.end("what")
             if pattern is _PREMISE and not _is_ground(sentence, start, end):
                 continue
-            if not any(span.start <= start < span.end for span in content) or pattern is _PREMISE:
+            if not lies_in(start, content) or pattern is _PREMISE:
                 return (page.text.evidence(start, end),)
     return ()
 

@@ -8,7 +8,7 @@ from detente.language.frames import Attribution, ParsedText, Sentence
 from detente.model.actors import Party
 from detente.model.statements import Modality, Statement, StatementKind
 from detente.model.text import Span
-from detente.statements.drafts import Draft, Page, distinct, is_state, share
+from detente.statements.drafts import Draft, Page, distinct, is_state, lies_in, share
 from detente.statements.marks import find_advice, find_forecasts, find_marked
 from detente.statements.motives import find_motives
 from detente.statements.readings import find_judgements, find_readings
@@ -123,7 +123,7 @@ def _believes(draft: Draft, other: Draft) -> bool:
 
 def _lies_in(draft: Draft, other: Draft) -> bool:
     at = draft.at
-    return at is not None and any(span.start <= at < span.end for span in other.content)
+    return at is not None and lies_in(at, other.content)
 
 
 def _statement(page: Page, draft: Draft) -> Statement:

@@ -108,6 +108,11 @@ def share(one: Sequence[Span], other: Sequence[Span]) -> float:
     return common / longest if longest else 0.0
 
 
+def lies_in(offset: int, content: Iterable[Span]) -> bool:
+    """Whether a position of the text stands in one of a content's stretches."""
+    return any(span.start <= offset < span.end for span in content)
+
+
 def actors_in(sentence: Sentence, spans: Iterable[Span]) -> tuple[Party, ...]:
     """The actors named inside stretches of a sentence, each once, in text order."""
     inside = [

@@ -11,7 +11,7 @@ from detente.language.frames import Attribution, Sentence
 from detente.model.actors import Party
 from detente.model.statements import StatementKind
 from detente.model.text import Span
-from detente.statements.drafts import VERBAL, actors_in
+from detente.statements.drafts import VERBAL, actors_in, lies_in
 
 _ASKED = frozenset({StatementKind.DEMAND, StatementKind.RECOMMENDATION})
 _MODALS = frozenset(
@@ -36,12 +36,12 @@ def charged(
     if parts is None:
         return attribution.content, ()
     whom, deed = parts
-    inside = [t for t in deed if _within(sentence.position(t), attribution.content)]
+    inside = [t for t in deed if lies_in(sentence.position(t), attribution.content)]
     if inside and kind is StatementKind.ACCUSATION:
         # A purpose behind the deed is blamed with it: "of firing a shot in order to please voters".
         last = inside[-1].i
         inside += [
-            t for t in sentence.tokens if t.i > last and _within(sentence.position(t), attribution.content)
+            t for t in sentence.tokens if t.i > last and lies_in(sentence.position(t), attribution.content)
         ]
     content = tuple(spans_of(inside, sentence))
     if not content:
@@ -87,12 +87,12 @@ def _blamed(cue: Token) -> tuple[list[Token], list[Token]] | None:
 
 def clauses_said(content: Stretch, predicate: Token, sentence: Sentence) -> Iterator[tuple[Stretch, Token]]:
     """Each clause of a content by itself with its verb: "that A had lost but that B would not give in"."""
-    joined = [verb for verb in _joined(predicate) if _within(sentence.position(verb), content)]
+    joined = [verb for verb in _joined(predicate) if lies_in(sentence.position(verb), content)]
     apart = [verb for verb in joined if _stands_alone(verb, predicate)]
     if not apart:
         yield content, predicate
         return
-    tokens = [t for t in sentence.tokens if _within(sentence.position(t), content)]
+    tokens = [t for t in sentence.tokens if lies_in(sentence.position(t), content)]
     starts = [_opening(verb) for verb in apart]
     cuts = [*starts, tokens[-1].i + 1]
     yield _stretch(sentence, [t for t in tokens if t.i < starts[0]]), predicate
@@ -125,7 +125,3 @@ def _mood(verb: Token) -> set[str]:
 
 def _opening(verb: Token) -> int:
     return min((child.left_edge.i for child in verb.lefts), default=verb.i)
-
-
-def _within(offset: int, content: Stretch) -> bool:
-    return any(span.start <= offset < span.end for span in content)

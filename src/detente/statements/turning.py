@@ -11,7 +11,6 @@ from detente.language.frames import Attribution, Sentence
 from detente.language.source import text_of
 from detente.model.actors import ActorKind, Party, Rank
 from detente.model.statements import Commitment, Modality, Polarity, StatementKind
-from detente.model.text import Span
 from detente.statements.ahead import (
     future_verb,
     make_forecast,
@@ -19,7 +18,7 @@ from detente.statements.ahead import (
     reported_prospect_of,
     window_of,
 )
-from detente.statements.drafts import VERBAL, Draft, Page, distinct, hedge_of, subject_phrase
+from detente.statements.drafts import VERBAL, Draft, Page, distinct, hedge_of, lies_in, subject_phrase
 
 TURNING = frozenset(
     {
@@ -339,7 +338,7 @@ def _commit(draft: Draft, sentence: Sentence, predicate: Token, promiser: tuple[
     draft.modality = Modality.PLANNED
     things = [c for c in predicate.subtree if c.dep_ in ("dobj", "nsubjpass") and c.i > predicate.i][:1]
     wanted = tuple(span for thing in things for span in spans_of(thing.subtree, sentence))
-    amounts = [a for a in sentence.amounts if a.start is not None and _within(a.start, wanted)]
+    amounts = [a for a in sentence.amounts if a.start is not None and lies_in(a.start, wanted)]
     draft.commitment = Commitment(
         promiser=distinct(promiser),
         deed=_deed(sentence, predicate),
@@ -355,7 +354,3 @@ def _deed(sentence: Sentence, predicate: Token) -> str:
         verb = next((c for c in predicate.children if c.dep_ == "acl"), predicate)
     end = max(token.idx + len(token) for token in verb.subtree)
     return str(text_of(sentence.span.doc)[verb.idx : end]).rstrip(' ,.;”"')
-
-
-def _within(offset: int, content: tuple[Span, ...]) -> bool:
-    return any(span.start <= offset < span.end for span in content)
