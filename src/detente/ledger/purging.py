@@ -59,10 +59,11 @@ def _erase_records(connection: Connection, document: str) -> None:
 
 
 def _erase_words(connection: Connection, document: str) -> None:
-    decision, issue = tables.decision, tables.issue
+    decision, issue, entry = tables.decision, tables.issue, tables.entry
     connection.execute(
         decision.update().where(decision.c.scope == document).values(value="{}", field="", reason="purged")
     )
+    connection.execute(entry.update().where(entry.c.document == document).values(value="{}", reason="purged"))
     connection.execute(issue.update().where(issue.c.document == document).values(detail="", locator=""))
 
 

@@ -143,6 +143,20 @@ decision = Table(
 )
 Index("decision_scope", decision.c.scope)
 
+entry = Table(
+    "entry",
+    metadata,
+    _number("id", key=True),
+    _number("tx"),
+    _text("subject"),
+    _text("verb"),
+    _text("value"),
+    _text("reason"),
+    _text("document"),
+    _number("undoes", null=True),
+)
+Index("entry_subject", entry.c.subject)
+
 belief = Table(
     "belief",
     metadata,

@@ -33,6 +33,7 @@ _LAST = select(
             tables.decision,
             tables.belief,
             tables.issue,
+            tables.entry,
         )
     )
 )

@@ -35,6 +35,8 @@ _REFERENCES = (
     (tables.evidence.c.rendition, tables.rendition.c.id),
     (tables.decision.c.tx, tables.tx.c.id),
     (tables.decision.c.undoes, tables.decision.c.id),
+    (tables.entry.c.tx, tables.tx.c.id),
+    (tables.entry.c.undoes, tables.entry.c.id),
     (tables.belief.c.record, tables.record.c.id),
     (tables.party.c.belief, tables.belief.c.id),
     (tables.dyad.c.belief, tables.belief.c.id),

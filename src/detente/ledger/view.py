@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 
 from detente.errors import UsageError
 from detente.ledger import connecting, happening, tables
+from detente.ledger.entries import entries
 from detente.ledger.held import HeldDocument, Ruling
 from detente.ledger.holding import hold
 from detente.ledger.rows import page_from_row, rendition_from_row
@@ -20,6 +21,7 @@ from detente.ledger.troubles import troubles
 from detente.model.actors import Dyad
 from detente.model.decisions import Decision
 from detente.model.documents import Page, Rendition
+from detente.model.entries import Entry
 from detente.model.events import Event
 from detente.model.issues import Issue
 from detente.model.records import Kind, Record
@@ -170,6 +172,15 @@ class View:
             for ruling in rulings
             if (key is None or ruling.decision.key == key) and (ruling.is_live or not live)
         )
+
+    def entries(self, subject: str = "", *, live: bool = True) -> tuple[Entry, ...]:
+        """List what people entered in the register, oldest first.
+
+        About one subject ("forecast:f3a..."), one sort of them ("forecast:") or all; with `live` those
+        undone are left out.
+        """
+        with connecting.reading(self._engine) as connection:
+            return tuple(entries(connection, self._tx, subject, live=live))
 
     def rulings(self) -> tuple[Ruling, ...]:
         """List every decision with whether it is live and whether it still finds its record."""

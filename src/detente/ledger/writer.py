@@ -13,6 +13,7 @@ from detente.errors import UsageError
 from detente.ledger import beliefs, connecting, deciding, entering, purging, tables
 from detente.ledger.deciding import Checked
 from detente.ledger.entering import Outcome
+from detente.ledger.entries import Check, enter
 from detente.ledger.gathering import BATCH, publisher_scope
 from detente.ledger.presence import last_seen, mark_gone, mark_seen, missed
 from detente.ledger.rows import evidence_rows, issue_row, pack, plain
@@ -20,6 +21,7 @@ from detente.ledger.transacting import Transaction
 from detente.model.bodies import to_body
 from detente.model.decisions import Decision, Verb
 from detente.model.documents import Page
+from detente.model.entries import Entry
 from detente.model.identity import document_id, version_id
 from detente.model.issues import Issue
 from detente.model.reading import Reading
@@ -133,6 +135,16 @@ class Writer:
             if checked.decision.verb in _CHANGING:
                 beliefs.refold(transaction, tx, _documents(transaction.connection, checked.scope))
             return replace(checked.decision, id=f"x{number}", at=transaction.at)
+
+    def enter(self, entry: Entry, check: Check | None = None) -> Entry:
+        """Enter what a person did in the register and return it with its `id` and `at`.
+
+        `check` is given the live entries on the subject while nobody else writes, and refuses by raising
+        UsageError. Raises UsageError also for a subject that is none or an undo of what is not live.
+        """
+        entry = replace(entry, who=plain(entry.who.strip()) or self._who)
+        with self._transaction(entry.who) as transaction:
+            return enter(transaction, entry, check)
 
     def purge(self, document: str, who: str, reason: str) -> None:
         """Erase a document's text, bytes, records and quotes for good, leaving only that this was done.
