@@ -186,9 +186,10 @@ def test_a_record_believed_twice_is_found(store):
     with store.engine.begin() as connection:
         connection.execute(
             text(
-                "INSERT INTO belief (id, key, document, record, state, kind, status, salient, start, tx_from)"
-                " SELECT id + 100, key, document, record, state, kind, status, salient, start, tx_from"
-                " FROM belief"
+                "INSERT INTO belief"
+                " (id, key, document, record, state, kind, sort, status, salient, day, start, tx_from)"
+                " SELECT id + 100, key, document, record, state, kind, sort, status, salient, day, start,"
+                " tx_from FROM belief"
             )
         )
     assert any("believed twice" in line for line in verify(store))

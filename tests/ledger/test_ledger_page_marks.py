@@ -9,7 +9,7 @@ from ledger_factories import CODER, Ticking, talks
 from ledger_processes import numbered
 from sqlalchemy import text
 
-from detente.ledger import PageMarks, Store, backup, restore, schema, verify
+from detente.ledger import PageMarks, Store, backup, restore, verify
 from detente.model.issues import Issue, Reason
 
 ADDRESS = talks().page.address
@@ -153,17 +153,3 @@ def test_a_mark_of_no_page_is_found_by_verify(store):
     with store.engine.begin() as connection:
         connection.execute(text("INSERT INTO validator VALUES ('d0', 'x', '')"))
     assert any("validator name a document" in line for line in verify(store))
-
-
-def test_a_ledger_of_the_first_version_is_brought_up_to_date(where):
-    with Store.open(where) as store:
-        store.writer("me").write(talks())
-        with store.engine.begin() as connection:
-            connection.execute(text("DROP TABLE validator"))
-            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    with Store.open(where) as store:
-        take(store)
-        assert offered(store) == {ADDRESS: MARK}
-        assert len(list(store.view().records())) == 2
-        with store.engine.connect() as connection:
-            assert schema.revision(connection) == schema.HEAD

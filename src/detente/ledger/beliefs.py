@@ -17,7 +17,7 @@ from detente.ledger.transacting import Transaction
 from detente.model.bodies import record_from_body
 from detente.model.records import Record
 
-Identity = tuple[str, int, str, str | None]
+Identity = tuple[str, int, str, str | None, str]
 
 
 def folded(connection: Connection, tx: int, documents: Collection[str] | None) -> dict[str, Folded]:
@@ -43,8 +43,8 @@ def refold(
 
 
 def identity(held: Held) -> Identity:
-    """What makes two beliefs the same: the key, the record it rests on, its state, its corrections."""
-    return (held.key, held.record, held.state, held.body if held.changed else None)
+    """What makes two beliefs the same: key, the record it rests on, state, corrections, its page's day."""
+    return (held.key, held.record, held.state, held.body if held.changed else None, held.day)
 
 
 def _close(connection: Connection, tx: int, documents: Collection[str], wanted: dict[Identity, Held]) -> None:
@@ -54,7 +54,7 @@ def _close(connection: Connection, tx: int, documents: Collection[str], wanted: 
         for row in connection.execute(
             select(table).where(table.c.document.in_(documents), table.c.tx_to.is_(None))
         )
-        if wanted.pop((row.key, row.record, row.state, row.body), None) is None
+        if wanted.pop((row.key, row.record, row.state, row.body, row.day), None) is None
     ]
     for start in range(0, len(gone), BATCH):
         some = gone[start : start + BATCH]
@@ -84,6 +84,7 @@ def _insert(connection: Connection, batches: Iterable[tuple[Any, list[dict[str, 
 
 def _belief(number: int, tx: int, held: Held, record: Record) -> dict[str, Any]:
     lo, hi = indexing.hull(record)
+    due = indexing.due_of(record)
     return {
         "id": number,
         "key": held.key,
@@ -91,11 +92,14 @@ def _belief(number: int, tx: int, held: Held, record: Record) -> dict[str, Any]:
         "record": held.record,
         "state": held.state,
         "kind": held.kind,
+        "sort": indexing.sort_of(record),
         "status": plain(indexing.status_of(record)),
         "salient": indexing.is_salient(record),
+        "day": held.day,
         "start": record.evidence[0].start,
         "lo": lo,
         "hi": hi,
+        "due": due.isoformat() if due else None,
         "body": held.body if held.changed else None,
         "tx_from": tx,
         "tx_to": None,

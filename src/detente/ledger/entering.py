@@ -83,12 +83,12 @@ def enter_reading(transaction: Transaction, reading: Reading, *, seen: bool = Tr
             "tx": tx,
         },
     )
+    versions = standing.restand(transaction, tx, document)
     records, refused = admit(reading, reading.rendition)
-    held = _enter_records(transaction, number, document, records)
+    held = _enter_records(transaction, number, document, records, versions[0]["day"])
     told = (*reading.issues, *(reading.rendition.issues if reading.rendition else ()), *refused)
     _enter_issues(transaction, tx, number, document, told)
-    publisher = standing.restand(transaction, tx, document)
-    if is_new and not _is_decided(connection, document, publisher):
+    if is_new and not _is_decided(connection, document, versions[0]["publisher"]):
         # Nobody can have decided about a page nobody saw: its records are believed as they are.
         beliefs.believe(transaction, tx, held)
     else:
@@ -150,13 +150,13 @@ def _is_decided(connection: Connection, document: str, publisher: str) -> bool:
 
 
 def _enter_records(
-    transaction: Transaction, reading: int, document: str, records: Sequence[Record]
+    transaction: Transaction, reading: int, document: str, records: Sequence[Record], day: str
 ) -> dict[Held, Record]:
     if not records:
         return {}
     numbers = transaction.fresh(tables.record, len(records))
     held = {
-        Held(record.key, number, document, record.kind.value, pack(to_body(record))): record
+        Held(record.key, number, document, record.kind.value, pack(to_body(record)), day): record
         for number, record in zip(numbers, records, strict=True)
     }
     rows = [

@@ -28,13 +28,17 @@ Bind = Callable[[str, int], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A record as believed: `body` is the packed record with corrections, `changed` when it has any."""
+    """A record as believed: `body` is the packed record with corrections, `changed` when it has any.
+
+    `day` is the one its page counts from.
+    """
 
     key: str
     record: int
     document: str
     kind: str
     body: str
+    day: str
     state: str = READ
     changed: bool = False
 

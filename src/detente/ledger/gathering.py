@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from detente.ledger import standing, tables
-from detente.ledger.fold import ADDED, Decided, Facts, Held, live
+from detente.ledger.fold import ADDED, READ, Decided, Facts, Held, live
 from detente.ledger.standing import Standing
 from detente.model.decisions import Verb
 
@@ -37,7 +37,7 @@ def gather(
     taken = standing.chosen(versions, day)
     decided = decisions(connection, tx, documents)
     read = _read(connection, taken, documents)
-    added = _added(connection, decided, {v.version for v in versions if _counts(v, day)})
+    added = _added(connection, decided, taken, {v.version for v in versions if _counts(v, day)})
     return {
         name: Facts(
             document=name,
@@ -86,26 +86,29 @@ def _read(
     connection: Connection, taken: Mapping[str, Standing], documents: Collection[str] | None
 ) -> dict[int, list[Held]]:
     table = tables.record.c
-    wanted = {one.reading for one in taken.values()}
+    days = {one.reading: one.day for one in taken.values()}
     query = select(tables.record).where(table.reading.isnot(None)).order_by(table.id)
     if documents is not None:
-        query = query.where(table.reading.in_(wanted))
+        query = query.where(table.reading.in_(days))
     found: dict[int, list[Held]] = defaultdict(list)
     for row in connection.execute(query):
-        if row.reading in wanted:
-            found[row.reading].append(held_from(row))
+        if row.reading in days:
+            found[row.reading].append(held_from(row, days[row.reading]))
     return found
 
 
 def _added(
-    connection: Connection, decided: Mapping[str, list[Decided]], versions: Collection[str]
+    connection: Connection,
+    decided: Mapping[str, list[Decided]],
+    taken: Mapping[str, Standing],
+    versions: Collection[str],
 ) -> dict[str, list[Held]]:
     wanted = [d.id for scope in decided.values() for d in scope if d.verb is Verb.ADD]
     found: dict[str, list[Held]] = defaultdict(list)
     for start in range(0, len(wanted), BATCH):
         for row in connection.execute(_additions(wanted[start : start + BATCH])):
             if row.version in versions:
-                found[row.document].append(held_from(row, ADDED))
+                found[row.document].append(held_from(row, taken[row.document].day, ADDED))
     return found
 
 
@@ -119,6 +122,6 @@ def _additions(wanted: list[int]) -> Select[Any]:
     )
 
 
-def held_from(row: Row[Any], state: str = "read") -> Held:
-    """Read a record as the fold sees it."""
-    return Held(row.key, row.id, row.document, row.kind, row.body, state)
+def held_from(row: Row[Any], day: str, state: str = READ) -> Held:
+    """Read a record as the fold sees it, of a page that counts from `day`."""
+    return Held(row.key, row.id, row.document, row.kind, row.body, day, state)

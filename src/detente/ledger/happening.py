@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-
-from sqlalchemy import Engine
 
 from detente.ledger import connecting
+from detente.ledger.browsing import Look, believed
 from detente.ledger.held import HeldDocument
 from detente.ledger.rulings import pairs
-from detente.ledger.selecting import Believed, Wanted, believed, is_rejected
+from detente.ledger.selecting import Believed, Wanted, is_rejected
 from detente.model.events import Event, Mention
 from detente.model.joining import join_mentions, passage
 from detente.model.records import Kind
 
 
-def events(
-    engine: Engine, tx: int, day: date | None, documents: Mapping[str, HeldDocument]
-) -> tuple[Event, ...]:
+def events(look: Look, documents: Mapping[str, HeldDocument]) -> tuple[Event, ...]:
     """Join all mentions of a view into events, in order of date."""
-    ask = Wanted(kinds=frozenset((Kind.MENTION,)))
-    with connecting.reading(engine) as connection:
-        rows = believed(connection, tx, day, documents, ask)
-        together, apart = pairs(connection, tx, day, {row.key for row in rows})
+    rows = list(believed(look, Wanted(kinds=frozenset((Kind.MENTION,)))))
+    with connecting.reading(look.engine) as connection:
+        together, apart = pairs(connection, look.tx, look.day, {row.key for row in rows})
     read = [(row, mention) for row in rows if isinstance(mention := row.record(), Mention)]
     origins = {name: held.copy_of for name, held in documents.items() if held.copy_of}
     # What a person rejected in one copy of a text is no event in the others either.

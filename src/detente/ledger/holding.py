@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -19,13 +19,22 @@ from detente.ledger.standing import Standing
 from detente.model.decisions import Verb
 
 
-def hold(connection: Connection, tx: int, day: date | None) -> dict[str, HeldDocument]:
-    """List by id the documents held after write `tx` that count from `day` or before (None: all)."""
-    versions = [v for v in standing.standings(connection, tx) if day is None or v.day <= day.isoformat()]
+def hold(
+    connection: Connection, tx: int, day: date | None, documents: Collection[str] | None = None
+) -> dict[str, HeldDocument]:
+    """Give by id the documents held after write `tx` that count from `day` or before (None: all).
+
+    `documents` limits it to these, at most `BATCH` of them, and those whose text one of them repeats.
+    """
+    if documents is not None:
+        documents = _with_families(connection, tx, documents)
+    versions = [
+        v for v in standing.standings(connection, tx, documents) if day is None or v.day <= day.isoformat()
+    ]
     taken = standing.chosen(versions)
-    decided = decisions(connection, tx)
-    facts = _facts(connection, tx)
-    gone = _gone(connection, tx)
+    decided = decisions(connection, tx, documents)
+    facts = _facts(connection, {one.reading for one in taken.values()}, documents)
+    gone = _gone(connection, tx, documents)
     purged = set(connection.execute(select(tables.purge.c.document).where(tables.purge.c.tx <= tx)).scalars())
     counts = Counter(version.document for version in versions)
     held = {}
@@ -39,11 +48,29 @@ def hold(connection: Connection, tx: int, day: date | None) -> dict[str, HeldDoc
             purged=name in purged,
             rating=_rating(decided.get(publisher_scope(one.publisher), ())),
         )
-    families = _families(connection, tx)
+    families = _families(connection, tx, [one.version for one in taken.values()] if documents else None)
     return _linked(held, taken, families)
 
 
-def _facts(connection: Connection, tx: int) -> dict[int, Any]:
+def _with_families(connection: Connection, tx: int, documents: Collection[str]) -> set[str]:
+    """Add the documents that hold, in any version, the text of a version of these."""
+    twin, version = tables.twin.c, tables.version.c
+    families = (
+        select(twin.family)
+        .join(tables.version, version.id == twin.version)
+        .where(version.document.in_(documents), twin.tx <= tx)
+    )
+    members = (
+        select(version.document)
+        .join(tables.twin, twin.version == version.id)
+        .where(twin.family.in_(families), twin.tx <= tx)
+    )
+    return {*documents, *connection.execute(members).scalars()}
+
+
+def _facts(
+    connection: Connection, readings: Collection[int], documents: Collection[str] | None
+) -> dict[int, Any]:
     document, version, reading = tables.document.c, tables.version.c, tables.reading.c
     query = (
         select(
@@ -59,9 +86,10 @@ def _facts(connection: Connection, tx: int) -> dict[int, Any]:
         .join(tables.document, document.id == reading.document)
         .join(tables.tx, tables.tx.c.id == document.tx)
         .outerjoin(tables.rendition, tables.rendition.c.id == reading.rendition)
-        .where(reading.tx <= tx)
     )
-    return {row.id: row for row in connection.execute(query)}
+    if documents is not None:
+        query = query.where(reading.document.in_(documents))
+    return {row.id: row for row in connection.execute(query) if row.id in readings}
 
 
 def _document(row: Row[Any], one: Standing) -> HeldDocument:
@@ -83,7 +111,7 @@ def _document(row: Row[Any], one: Standing) -> HeldDocument:
     )
 
 
-def _gone(connection: Connection, tx: int) -> dict[str, datetime]:
+def _gone(connection: Connection, tx: int, documents: Collection[str] | None) -> dict[str, datetime]:
     presence = tables.presence.c
     query = (
         select(tables.presence, tables.tx.c.at)
@@ -91,6 +119,8 @@ def _gone(connection: Connection, tx: int) -> dict[str, datetime]:
         .where(presence.tx <= tx)
         .order_by(presence.tx)
     )
+    if documents is not None:
+        query = query.where(presence.document.in_(documents))
     last = {row.document: row for row in connection.execute(query)}
     return {name: moment(row.at) for name, row in last.items() if row.gone}
 
@@ -100,9 +130,11 @@ def _rating(decided: Iterable[Decided]) -> str:
     return str(ratings[-1]) if ratings else ""
 
 
-def _families(connection: Connection, tx: int) -> dict[str, str]:
+def _families(connection: Connection, tx: int, versions: Collection[str] | None) -> dict[str, str]:
     twin = tables.twin.c
     query = select(twin.version, twin.family).where(twin.tx <= tx)
+    if versions is not None:
+        query = query.where(twin.version.in_(versions))
     return {row.version: row.family for row in connection.execute(query)}
 
 

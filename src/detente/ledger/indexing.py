@@ -9,7 +9,7 @@ from itertools import combinations, product
 from detente.ledger.walking import fields_of
 from detente.model.actors import Dyad, Party
 from detente.model.dates import Dated
-from detente.model.events import Mention
+from detente.model.events import Mention, Status
 from detente.model.institutions import Agreement, Election, Figure, Flow, Mandate, Measure, Tenure, Vote
 from detente.model.records import Amount, Condition, Link, Place, Record, Voice
 from detente.model.statements import Likelihood, Statement
@@ -34,6 +34,8 @@ _DATES: dict[type[Record], tuple[str, ...]] = {
     Figure: ("as_of",),
     Flow: ("when",),
 }
+
+_TO_COME = frozenset((Status.PLANNED, Status.THREATENED, Status.CONDITIONAL))
 
 _STATUS = ("status", "certainty", "outcome", "state")
 
@@ -98,6 +100,37 @@ def hull(record: Record) -> tuple[str | None, str | None]:
     lo = min(lows).isoformat() if dates and len(lows) == len(dates) else None
     hi = max(highs).isoformat() if dates and len(highs) == len(dates) else None
     return lo, hi
+
+
+def sort_of(record: Record) -> str:
+    """Name what sort of its kind a record is: a statement's kind, an event's type, "" for the others."""
+    if isinstance(record, Statement):
+        return record.statement_kind.value
+    return record.event_type.value if isinstance(record, Mention) else ""
+
+
+def due_of(record: Record) -> date | None:
+    """Give the last day by which what a record looks ahead to falls due; None when it does not say.
+
+    That is the end of a forecast's window, a promise's deadline, the day of a planned deed, the scheduled
+    end of a mandate, a measure or a term, the day of an election or of a vote to come.
+    """
+    when = _ahead(record)
+    return when.hi if when else None
+
+
+def _ahead(record: Record) -> Dated | None:
+    if isinstance(record, Statement):
+        if record.forecast is not None:
+            return record.forecast.window
+        return record.commitment.deadline if record.commitment else None
+    if isinstance(record, Mention):
+        return record.deed_date if record.status in _TO_COME else None
+    if isinstance(record, Mandate | Measure | Tenure):
+        return record.scheduled_end
+    if isinstance(record, Agreement):
+        return record.effective
+    return record.held if isinstance(record, Election) else getattr(record, "vote_date", None)
 
 
 def status_of(record: Record) -> str:

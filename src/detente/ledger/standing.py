@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, or_, select
 
 from detente.ledger import tables
 from detente.ledger.rows import as_json, metadata_from, moment, plain
@@ -71,7 +71,7 @@ def _last_day(when: Dated | None, arrival: Arrival) -> date | None:
     return when.hi
 
 
-def alive(table: Table, tx: int) -> ColumnElement[bool]:
+def alive(table: FromClause, tx: int) -> ColumnElement[bool]:
     """The condition that a row with an interval held after write number `tx`."""
     return and_(table.c.tx_from <= tx, or_(table.c.tx_to.is_(None), table.c.tx_to > tx))
 
@@ -145,11 +145,8 @@ def _newest_readings(connection: Connection, document: str) -> Mapping[str, tupl
     return {r.version: (r.id, metadata_from(r.metadata)) for r in connection.execute(query)}
 
 
-def restand(transaction: Transaction, tx: int, document: str) -> str:
-    """Bring the standing of a document's versions up to date after a new reading; names the publisher.
-
-    The publisher is "" unless one version alone stands.
-    """
+def restand(transaction: Transaction, tx: int, document: str) -> list[dict[str, Any]]:
+    """Bring the standing of a document's versions up to date after a new reading; gives their rows."""
     table, connection = tables.standing, transaction.connection
     wanted = compute(connection, document)
     held = {
@@ -168,7 +165,7 @@ def restand(transaction: Transaction, tx: int, document: str) -> str:
             for row, number in zip(fresh, numbers, strict=True)
         ]
         connection.execute(table.insert(), rows)
-    return str(wanted[0]["publisher"]) if len(wanted) == 1 else ""
+    return wanted
 
 
 def _identity(row: Mapping[str, Any]) -> tuple[str, int, str, str]:

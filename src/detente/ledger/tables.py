@@ -88,6 +88,7 @@ standing = Table(
     _number("tx_to", null=True),
 )
 Index("standing_document", standing.c.document)
+Index("standing_day", standing.c.day)
 
 twin = Table(
     "twin",
@@ -166,17 +167,33 @@ belief = Table(
     _number("record"),
     _text("state"),
     _text("kind"),
+    _text("sort"),
     _text("status"),
     Column("salient", Boolean, nullable=False),
+    _text("day"),
     _number("start"),
     _text("lo", null=True),
     _text("hi", null=True),
+    _text("due", null=True),
     _text("body", null=True),
     _number("tx_from"),
     _number("tx_to", null=True),
 )
 Index("belief_document", belief.c.document)
 Index("belief_key", belief.c.key)
+Index("belief_place", belief.c.day, belief.c.document, belief.c.start, belief.c.key)
+Index(
+    "belief_sort",
+    belief.c.kind,
+    belief.c.sort,
+    belief.c.day,
+    belief.c.document,
+    belief.c.start,
+    belief.c.key,
+)
+Index(
+    "belief_due", belief.c.kind, belief.c.sort, belief.c.due, belief.c.document, belief.c.start, belief.c.key
+)
 
 party = Table(
     "party",

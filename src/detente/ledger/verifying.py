@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
 
-from detente.ledger import connecting, standing, tables
+from detente.ledger import connecting, indexing, standing, tables
 from detente.ledger.beliefs import dyad_rows, folded, identity, party_rows
 from detente.ledger.quoting import fault_of
 from detente.ledger.rows import bytes_text
@@ -144,7 +144,7 @@ def _broken_beliefs(connection: Connection) -> Iterator[str]:
     }
     table = tables.belief
     rows = connection.execute(select(table).where(table.c.tx_to.is_(None)))
-    held = [(row.key, row.record, row.state, row.body) for row in rows]
+    held = [(row.key, row.record, row.state, row.body, row.day) for row in rows]
     yield from (f"record {one[0]} is believed twice" for one in _doubled(held))
     yield from (f"record {one[0]} is believed without ground" for one in sorted(set(held) - wanted, key=str))
     yield from (f"record {one[0]} should be believed" for one in sorted(wanted - set(held), key=str))
@@ -163,10 +163,18 @@ def _broken_indexes(connection: Connection) -> Iterator[str]:
     parties = _grouped(connection, tables.party, ("role", "actor", "state"))
     dyads = _grouped(connection, tables.dyad, ("a", "b"))
     query = select(
-        belief.id, belief.key, belief.kind, func.coalesce(belief.body, record.body).label("body")
+        belief.id,
+        belief.key,
+        belief.kind,
+        belief.sort,
+        belief.due,
+        func.coalesce(belief.body, record.body).label("body"),
     ).join(tables.record, record.id == belief.record)
     for row in connection.execute(query):
         found = _record(row)
+        due = indexing.due_of(found)
+        if (row.sort, row.due) != (indexing.sort_of(found), due.isoformat() if due else None):
+            yield f"record {row.key} is filed under the wrong sort or day"
         named = {(r["role"], r["actor"], r["state"]) for r in party_rows(row.id, found)}
         if named != parties.get(row.id, set()):
             yield f"record {row.key} is filed under the wrong parties"

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import islice
+from typing import Any
 
 from sqlalchemy import Engine, select
 
 from detente.errors import UsageError
 from detente.ledger import connecting, happening, tables
+from detente.ledger.browsing import Look, Order, Place, Slice, believed, cursor, place_of, to_place
 from detente.ledger.entries import entries
+from detente.ledger.gathering import BATCH
 from detente.ledger.held import HeldDocument, Ruling
 from detente.ledger.holding import hold
 from detente.ledger.rows import page_from_row, rendition_from_row
 from detente.ledger.rulings import orphans, ruled
-from detente.ledger.selecting import Believed, Wanted, believed, is_rejected, wanted
+from detente.ledger.selecting import Believed, Wanted, is_rejected, wanted
 from detente.ledger.troubles import troubles
 from detente.model.actors import Dyad
 from detente.model.decisions import Decision
@@ -25,6 +29,9 @@ from detente.model.entries import Entry
 from detente.model.events import Event
 from detente.model.issues import Issue
 from detente.model.records import Kind, Record
+
+_FEW = 50
+"""Rows whose documents are asked for at first."""
 
 
 class View:
@@ -39,11 +46,14 @@ class View:
         self.include_rejected = include_rejected
         self._engine = engine
         self._tx = tx
+        self._look = Look(engine, tx, day)
+        self._homes: dict[str, HeldDocument] = {}
 
     def records(
         self,
         *,
         kind: Kind | str | Collection[Kind | str] | None = None,
+        sort: str | Collection[str] | None = None,
         about: Dyad | str | None = None,
         actor: str | None = None,
         since: date | None = None,
@@ -56,15 +66,17 @@ class View:
     ) -> Iterator[Record]:
         """Give the records believed, corrected where people corrected them.
 
-        `about` is a pair of states ("PRK-RUS") or an actor named anywhere; `actor` who acts or speaks, by
-        id or state. `since` and `until` bound the day of what a record tells (its publication when it
-        gives none), both inclusive; vague dates count when they may fall inside. `status` is the status
-        of a deed, the outcome of a vote, the state of a mandate or agreement. Statements about nobody in
-        particular come only with `all_statements`; records of copied pages not without `copies`. Raises
+        `sort` is a kind of statement ("forecast") or a type of event ("CONSULT"), or several. `about` is a
+        pair of states ("PRK-RUS") or an actor named anywhere; `actor` who acts or speaks, by id or state.
+        `since` and `until` bound the day of what a record tells (its publication when it gives none), both
+        inclusive; vague dates count when they may fall inside. `status` is the status of a deed, the
+        outcome of a vote, the state of a mandate or agreement. Statements about nobody in particular come
+        only with `all_statements`; records of copied pages not without `copies`. Raises
         UsageError for a kind that does not exist.
         """
         ask = wanted(
             kind=kind,
+            sort=sort,
             about=about,
             actor=actor,
             since=since,
@@ -75,7 +87,28 @@ class View:
             all_statements=all_statements,
             copies=copies,
         )
-        return self._select(ask)
+        return (record for _, record in self._select(ask))
+
+    def browse(
+        self,
+        *,
+        order: Order | str = Order.PUBLISHED,
+        after: str | None = None,
+        limit: int = 50,
+        **filters: Any,
+    ) -> Slice:
+        """Give at most `limit` records from behind the cursor `after`, with the cursor to go on from.
+
+        `filters` are those of `records`. `order` is "day" (of publication, the order of `records`) or
+        "due" (the day a forecast's window, a promise, a mandate, a term ends; records without one are
+        left out). Costs the same anywhere in a ledger of any size. Raises UsageError for a cursor that
+        is none.
+        """
+        order = Order(order)
+        ask = wanted(**filters)
+        found = list(islice(self._select(ask, order, to_place(after)), limit + 1))
+        more = cursor(found[limit - 1][0]) if len(found) > limit else None
+        return Slice(tuple(record for _, record in found[:limit]), more)
 
     def record(self, key: str) -> Record:
         """Give one record by its key; raises UsageError when the view does not hold it."""
@@ -113,7 +146,7 @@ class View:
             publisher=publisher,
             document=document,
         )
-        every = happening.events(self._engine, self._tx, self.published_until, self._documents)
+        every = happening.events(self._look, self._documents)
         return tuple(
             event
             for event in every
@@ -127,9 +160,10 @@ class View:
 
     def document(self, name: str) -> HeldDocument:
         """Give one document by its id; raises UsageError when the view does not hold it."""
-        if name not in self._documents:
+        self._fetch([name])
+        if name not in self._homes:
             raise UsageError(f"there is no document '{name}' in this view")
-        return self._documents[name]
+        return self._homes[name]
 
     def rendition(self, name: str) -> Rendition:
         """Give a text by its id, older versions included; raises UsageError when it is not held."""
@@ -209,18 +243,33 @@ class View:
     @cached_property
     def _documents(self) -> dict[str, HeldDocument]:
         with connecting.reading(self._engine) as connection:
-            return hold(connection, self._tx, self.published_until)
+            self._homes = hold(connection, self._tx, self.published_until)
+        return self._homes
 
-    def _select(self, ask: Wanted) -> Iterator[Record]:
-        for row in self._rows(ask):
-            home = self._documents[row.document]
-            if ask.takes_document(home) and ask.takes(record := row.record(), home):
-                yield record
-
-    def _rows(self, ask: Wanted) -> list[Believed]:
+    def _fetch(self, names: Iterable[str]) -> None:
+        """Have the documents of these names at hand, those of the view at least."""
+        wanted = sorted({name for name in names if name not in self._homes})
         with connecting.reading(self._engine) as connection:
-            rows = believed(connection, self._tx, self.published_until, self._documents, ask)
-        return [row for row in rows if self.include_rejected or not is_rejected(row)]
+            for first in range(0, len(wanted), BATCH):
+                some = wanted[first : first + BATCH]
+                self._homes |= hold(connection, self._tx, self.published_until, some)
+
+    def _select(
+        self, ask: Wanted, order: Order = Order.PUBLISHED, after: Place | None = None
+    ) -> Iterator[tuple[Place, Record]]:
+        rows = self._rows(ask, order, after)
+        for part in _parts(rows):
+            self._fetch(row.document for row in part)
+            for row in part:
+                home = self._homes[row.document]
+                if ask.takes_document(home) and ask.takes(record := row.record(), home):
+                    yield place_of(row, order), record
+
+    def _rows(
+        self, ask: Wanted, order: Order = Order.PUBLISHED, after: Place | None = None
+    ) -> Iterator[Believed]:
+        rows = believed(self._look, ask, order, after)
+        return (row for row in rows if self.include_rejected or not is_rejected(row))
 
     def _row(self, key: str) -> Believed:
         with connecting.reading(self._engine) as connection:
@@ -232,3 +281,11 @@ class View:
             if row.key == key:
                 return row
         raise UsageError(f"there is no record '{key}' in this view")
+
+
+def _parts(rows: Iterator[Believed]) -> Iterator[list[Believed]]:
+    """Take rows in parts that grow, so that their documents are asked for together."""
+    size = _FEW
+    while part := list(islice(rows, size)):
+        yield part
+        size = min(4 * size, BATCH)

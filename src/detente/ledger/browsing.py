@@ -1,0 +1,220 @@
+"""Walk through the records of a view in order, a page of rows at a time, from any place on.
+
+Every stretch asked for stands in one index in the order wanted, so that the first rows of a large
+ledger come as fast as those of a small one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from heapq import merge
+
+from sqlalchemy import ColumnElement, Engine, and_, func, or_, select, tuple_
+
+from detente.errors import UsageError
+from detente.ledger import connecting, indexing, standing, tables
+from detente.ledger.binding import Binder
+from detente.ledger.fold import Held, fold
+from detente.ledger.gathering import BATCH, gather
+from detente.ledger.selecting import Believed, Wanted
+from detente.model.actors import Dyad
+from detente.model.bodies import record_from_body
+from detente.model.events import EventType
+from detente.model.records import Kind, Record
+from detente.model.statements import StatementKind
+
+Place = tuple[str, str, int, str]
+"""Where a row stands in the order: a day, its document, its place in the text, its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Some records in order; `next` is the cursor to ask for the following ones, None at the end."""
+
+    records: tuple[Record, ...]
+    next: str | None = None
+
+
+_FIRST, _MOST = 100, 5000
+"""Rows fetched at once: few at first, more for a caller who goes on."""
+
+
+class Order(StrEnum):
+    """By which day records are put in order: their page's, or the one they fall due.
+
+    What never falls due is left out of the second.
+    """
+
+    PUBLISHED = "day"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One moment of the ledger, as published by `day` (None: without limit)."""
+
+    engine: Engine
+    tx: int
+    day: date | None = None
+
+
+def believed(
+    look: Look, ask: Wanted, order: Order = Order.PUBLISHED, after: Place | None = None
+) -> Iterator[Believed]:
+    """Give the records believed that may answer `ask`, in order, from behind `after`; rejected ones too."""
+    place = partial(place_of, order=order)
+    walked = merge(*(_rows(look, ask, order, after, one) for one in _stretches(ask)), key=place)
+    others = read_otherwise(look)
+    if not others:
+        return walked
+    kept = (row for row in walked if row.document not in others)
+    folded = sorted((row for row in _folded(look, others) if _is_beyond(row, order, after)), key=place)
+    return merge(kept, folded, key=place)
+
+
+def place_of(row: Believed, order: Order) -> Place:
+    """Say where a row stands in an order."""
+    return ((row.due or "") if order is Order.DUE else row.day, row.document, row.start, row.key)
+
+
+def cursor(place: Place) -> str:
+    """Write a place as one word that a caller hands back."""
+    return "/".join(map(str, place))
+
+
+def to_place(text: str | None) -> Place | None:
+    """Read a cursor; raises UsageError for what is none."""
+    if text is None:
+        return None
+    parts = text.split("/")
+    if len(parts) != 4 or not parts[2].isdigit():
+        raise UsageError(f"'{text}' is no place to go on from")
+    return (parts[0], parts[1], int(parts[2]), parts[3])
+
+
+def _is_beyond(row: Believed, order: Order, after: Place | None) -> bool:
+    if order is Order.DUE and row.due is None:
+        return False
+    return after is None or place_of(row, order) > after
+
+
+def _stretches(ask: Wanted) -> list[tuple[str, str] | None]:
+    """List the kinds and sorts to walk side by side; [None] for everything in one walk."""
+    if ask.kinds is None and ask.sorts is None:
+        return [None]
+    known = [(kind, sort) for kind in (ask.kinds or frozenset(Kind)) for sort in _SORTS.get(kind, ("",))]
+    return [(kind.value, sort) for kind, sort in sorted(known) if ask.sorts is None or sort in ask.sorts]
+
+
+_SORTS: dict[Kind, Collection[str]] = {
+    Kind.STATEMENT: [kind.value for kind in StatementKind],
+    Kind.MENTION: [kind.value for kind in EventType],
+}
+
+
+def _rows(
+    look: Look, ask: Wanted, order: Order, after: Place | None, stretch: tuple[str, str] | None
+) -> Iterator[Believed]:
+    belief, record = tables.belief.c, tables.record.c
+    by = (belief[order.value], belief.document, belief.start, belief.key)
+    query = (
+        select(
+            belief.key,
+            belief.document,
+            belief.kind,
+            belief.state,
+            func.coalesce(belief.body, record.body).label("body"),
+            belief.day,
+            belief.start,
+            belief.due,
+        )
+        .join(tables.record, record.id == belief.record)
+        .where(standing.alive(tables.belief, look.tx), *_coarse(ask))
+        .order_by(*by)
+    )
+    if stretch is not None:
+        query = query.where(belief.kind == stretch[0], belief.sort == stretch[1])
+    if order is Order.DUE:
+        query = query.where(belief.due.isnot(None))
+    if look.day is not None:
+        query = query.where(belief.day <= look.day.isoformat())
+    size = _FIRST
+    while True:
+        part = query if after is None else query.where(tuple_(*by) > tuple_(*after))
+        with connecting.reading(look.engine) as connection:
+            rows = connection.execute(part.limit(size)).all()
+        yield from (Believed(*row) for row in rows)
+        if len(rows) < size:
+            return
+        after, size = place_of(Believed(*rows[-1]), order), min(4 * size, _MOST)
+
+
+def _coarse(ask: Wanted) -> list[ColumnElement[bool]]:
+    belief = tables.belief.c
+    conditions: list[ColumnElement[bool]] = []
+    if ask.document is not None:
+        conditions.append(belief.document == ask.document)
+    if ask.status is not None:
+        conditions.append(belief.status == ask.status)
+    if not ask.all_statements:
+        conditions.append(belief.salient.is_(True))
+    if ask.since is not None:
+        conditions.append(or_(belief.hi.is_(None), belief.hi >= ask.since.isoformat()))
+    if ask.until is not None:
+        conditions.append(or_(belief.lo.is_(None), belief.lo <= ask.until.isoformat()))
+    return conditions + [_names(one) for one in (ask.about, ask.actor) if one is not None]
+
+
+def _names(about: Dyad | str) -> ColumnElement[bool]:
+    belief, party, dyad = tables.belief.c, tables.party.c, tables.dyad.c
+    if isinstance(about, Dyad):
+        pairs = select(dyad.belief).where(and_(dyad.a == about.first, dyad.b == about.second))
+        return belief.id.in_(pairs)
+    return belief.id.in_(select(party.belief).where(or_(party.actor == about, party.state == about)))
+
+
+def read_otherwise(look: Look) -> set[str]:
+    """Find the documents in view with another version than their newest, which the beliefs are of."""
+    if look.day is None:
+        return set()
+    newer, older = tables.standing.alias(), tables.standing.alias()
+    limit = look.day.isoformat()
+    has_older = (
+        select(older.c.id)
+        .where(older.c.document == newer.c.document, standing.alive(older, look.tx), older.c.day <= limit)
+        .exists()
+    )
+    query = select(newer.c.document).where(standing.alive(newer, look.tx), newer.c.day > limit, has_older)
+    with connecting.reading(look.engine) as connection:
+        return set(connection.execute(query.distinct()).scalars())
+
+
+def _folded(look: Look, documents: Collection[str]) -> list[Believed]:
+    names = sorted(documents)
+    found: list[Believed] = []
+    with connecting.reading(look.engine) as connection:
+        for first in range(0, len(names), BATCH):
+            some = gather(connection, look.tx, look.day, names[first : first + BATCH])
+            for facts in some.values():
+                found += map(_as_believed, fold(facts, Binder(connection, facts)).records.values())
+    return found
+
+
+def _as_believed(held: Held) -> Believed:
+    body = json.loads(held.body)
+    due = indexing.due_of(record_from_body(held.kind, body))
+    return Believed(
+        held.key,
+        held.document,
+        held.kind,
+        held.state,
+        held.body,
+        held.day,
+        body["evidence"][0]["start"],
+        due.isoformat() if due else None,
+    )
