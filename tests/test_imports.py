@@ -27,6 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "pipeline": {"reading", "language", "coding", "statements", "records", "linking", "coder"},
     "parallel": {"pipeline", "language"},
     "ledger": set(),
+    "register": {"ledger", "codebooks"},
     "brief": {"ledger", "codebooks"},
     "export": {"ledger"},
     "coded": {"pipeline", "coding", "language", "export"},

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -16,6 +17,13 @@ from detente.model.decisions import Verb
 
 BATCH = 400
 """Names in one query; databases bound their number."""
+
+
+def batched(names: Iterable[str]) -> Iterator[list[str]]:
+    """Take names in parts small enough for one query."""
+    left = iter(names)
+    while part := list(islice(left, BATCH)):
+        yield part
 
 
 def publisher_scope(name: str) -> str:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
-from detente.ledger import tables
+from detente.ledger import connecting, standing, tables
 from detente.ledger.binding import Binder
 from detente.ledger.fold import ON_PAIRS, ON_RECORDS, Facts, Folded, fold
-from detente.ledger.gathering import BATCH, decisions, gather
+from detente.ledger.gathering import batched, decisions, gather
 from detente.ledger.held import Ruling
 from detente.ledger.rows import decision_from_row
 from detente.model.decisions import Verb
@@ -78,6 +78,19 @@ def _is_lost(bindings: Bindings, key: str, tx: int) -> bool:
     return not bindings.is_dormant(key) and bindings.bind(key, tx) is None
 
 
+def current(engine: Engine, tx: int, day: date | None, keys: Iterable[str]) -> dict[str, str | None]:
+    """Find for each key the one that stands for it after write `tx`; None when its record is gone."""
+    found: dict[str, str | None] = dict.fromkeys(sorted(set(keys)))
+    table = tables.belief
+    with connecting.reading(engine) as connection:
+        for some in batched(found):
+            query = select(table.c.key).where(table.c.key.in_(some), standing.alive(table, tx))
+            found |= {key: key for key in connection.execute(query).scalars()}
+        lost = [key for key, now in found.items() if now is None]
+        bindings = Bindings(connection, tx, day, lost)
+        return found | {key: bindings.bind(key, tx) for key in lost}
+
+
 def pairs(
     connection: Connection, tx: int, day: date | None, known: Collection[str]
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -106,9 +119,9 @@ def _split_by_verb(
 
 
 def _homes(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
-    table, wanted = tables.record.c, sorted(keys)
+    table = tables.record.c
     homes: dict[str, str] = {}
-    for start in range(0, len(wanted), BATCH):
-        query = select(table.key, table.document).where(table.key.in_(wanted[start : start + BATCH]))
+    for some in batched(sorted(keys)):
+        query = select(table.key, table.document).where(table.key.in_(some))
         homes |= {row.key: row.document for row in connection.execute(query)}
     return homes

@@ -19,7 +19,7 @@ from detente.ledger.gathering import BATCH
 from detente.ledger.held import HeldDocument, Ruling
 from detente.ledger.holding import hold
 from detente.ledger.rows import page_from_row, rendition_from_row
-from detente.ledger.rulings import orphans, ruled
+from detente.ledger.rulings import current, orphans, ruled
 from detente.ledger.selecting import Believed, Wanted, is_rejected, wanted
 from detente.ledger.troubles import troubles
 from detente.model.actors import Dyad
@@ -113,6 +113,13 @@ class View:
     def record(self, key: str) -> Record:
         """Give one record by its key; raises UsageError when the view does not hold it."""
         return self._row(key).record()
+
+    def current(self, keys: Iterable[str]) -> dict[str, str | None]:
+        """Give for each key the one that stands for it now: itself, or the record that took its place.
+
+        None when its record is gone. A record that a person rejected still stands.
+        """
+        return current(self._engine, self._tx, self.published_until, keys)
 
     def state(self, key: str) -> str:
         """Say how a record stands: "read", "added", "confirmed", "corrected" or "rejected"."""
