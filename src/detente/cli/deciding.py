@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from detente.cli.options import JsonOption, LedgerOption, ReasonOption, WhoOption, open_ledger
+from detente.cli.options import JsonOption, LedgerOption, ReasonOption, WhoOption, open_ledger, to_who
 from detente.errors import UsageError
 from detente.model.decisions import Decision, Verb
 
@@ -56,7 +56,7 @@ def decide(
     held: dict[str, Any] = {"key": with_} if with_ else about if isinstance(about, dict) else {"value": about}
     if verb is Verb.CORRECT:
         held = {"value": about}
-    _decide(Decision(verb, key, _who(who), reason, field, held), ledger, as_json)
+    _decide(Decision(verb, key, to_who(who), reason, field, held), ledger, as_json)
 
 
 def withdraw(
@@ -67,7 +67,7 @@ def withdraw(
     as_json: JsonOption = False,
 ) -> None:
     """Withdraw a document or a publisher: its records are no longer believed; `decide undo` takes it back."""
-    _decide(Decision(Verb.WITHDRAW, target, _who(who), reason), ledger, as_json)
+    _decide(Decision(Verb.WITHDRAW, target, to_who(who), reason), ledger, as_json)
 
 
 def purge(
@@ -81,7 +81,7 @@ def purge(
     if not yes and not typer.confirm(f"Erase {document} for good?"):
         raise typer.Exit(1)
     with open_ledger(ledger) as store:
-        store.writer(_who(who)).purge(document, _who(who), reason)
+        store.writer(to_who(who)).purge(document, to_who(who), reason)
     sys.stdout.write(f"Purged {document}\n")
 
 
@@ -109,9 +109,3 @@ def _value(text: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError:
         return text
-
-
-def _who(who: str | None) -> str:
-    from detente.config import load_config
-
-    return load_config(who=who).who

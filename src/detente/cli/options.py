@@ -39,6 +39,12 @@ HeldAtOption = Annotated[
     typer.Option("--held-at", help="What this ledger held at this time, ISO 8601, UTC unless it says else."),
 ]
 
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
+AfterOption = Annotated[
+    str | None,
+    typer.Option("--after", help="Go on behind this place, which a listing's last line names."),
+]
+
 
 def to_day(text: str | None, option: str) -> date | None:
     """Read a day; raises UsageError naming the option."""
@@ -69,6 +75,37 @@ def open_ledger(ledger: str | None, *, create: bool = False) -> AbstractContextM
     return Store.open(load_config(ledger=ledger).ledger, create=create)
 
 
+def today_of(store: Store, as_of: str | None, held_at: str | None) -> date:
+    """The day on which the options look: that of `--as-of`, of `--held-at`, else the day it is in UTC."""
+    day, moment = to_day(as_of, "--as-of"), to_moment(held_at, "--held-at")
+    return day or (moment or store.clock()).astimezone(UTC).date()
+
+
 def open_view(store: Store, as_of: str | None = None, held_at: str | None = None) -> View:
     """Look at the ledger on the clocks the options name."""
     return store.view(published_until=to_day(as_of, "--as-of"), held_at=to_moment(held_at, "--held-at"))
+
+
+def to_about(text: str | None) -> str | None:
+    """Check whom a question is about: a state, a pair of states or an actor's id the codebook knows."""
+    from detente.codebooks.plain_words import name_of
+    from detente.model.actors import Dyad
+
+    if text is None:
+        return None
+    if "-" in text and text.upper() == text:
+        pair = Dyad.parse(text) if len(text) == 7 else None
+        if pair and name_of(pair.first) and name_of(pair.second):
+            return str(pair)
+    elif name_of(text):
+        return text
+    raise UsageError(
+        f"--about {text}: not a state (PRK), a pair of states (PRK-RUS) or an actor's id we know"
+    )
+
+
+def to_who(who: str | None) -> str:
+    """Name who decides: the option, the config file, $USER."""
+    from detente.config import load_config
+
+    return load_config(who=who).who

@@ -17,10 +17,12 @@ from detente.cli.options import (
     HeldAtOption,
     JsonOption,
     LedgerOption,
+    LimitOption,
     SinceOption,
     UntilOption,
     open_ledger,
     open_view,
+    to_about,
     to_day,
 )
 from detente.errors import UsageError
@@ -62,7 +64,6 @@ StatusOption = Annotated[
 ]
 PublisherOption = Annotated[str | None, typer.Option("--publisher", help="Only what this publisher printed.")]
 DocumentOption = Annotated[str | None, typer.Option("--document", help="Only from this document's id.")]
-LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
 KeyArgument = Annotated[str, typer.Argument(help="Key of the record.")]
 
 ROOMY = 100_000
@@ -95,7 +96,7 @@ def brief(
     if format_ is BriefFormat.DOCX and output is None and sys.stdout.isatty():
         raise UsageError("a Word file does not belong on a terminal: add --output brief.docx")
     question = Question(
-        _about(about),
+        to_about(about),
         to_day(since, "--since"),
         to_day(until, "--until"),
         ROOMY if everything else PER_SECTION,
@@ -197,7 +198,7 @@ def _filters(
     document: str | None,
 ) -> dict[str, Any]:
     given = {
-        "about": _about(about),
+        "about": to_about(about),
         "since": to_day(since, "--since"),
         "until": to_day(until, "--until"),
         "kind": kind,
@@ -206,24 +207,6 @@ def _filters(
         "document": document,
     }
     return {name: value for name, value in given.items() if value is not None}
-
-
-def _about(text: str | None) -> str | None:
-    """Check whom a question is about: a state, a pair of states or an actor's id the codebook knows."""
-    from detente.codebooks.plain_words import name_of
-    from detente.model.actors import Dyad
-
-    if text is None:
-        return None
-    if "-" in text and text.upper() == text:
-        pair = Dyad.parse(text) if len(text) == 7 else None
-        if pair and name_of(pair.first) and name_of(pair.second):
-            return str(pair)
-    elif name_of(text):
-        return text
-    raise UsageError(
-        f"--about {text}: not a state (PRK), a pair of states (PRK-RUS) or an actor's id we know"
-    )
 
 
 def _line(row: dict[str, Any]) -> str:

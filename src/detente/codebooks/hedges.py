@@ -25,6 +25,12 @@ def hedges(word_class: str) -> Mapping[str, Likelihood]:
     return MappingProxyType({row["phrase"]: _likelihood(row) for row in rows if row["class"] == word_class})
 
 
+def range_of(phrase: str) -> Likelihood | None:
+    """Give the range of a phrase such as "very likely"; None for one the standard gives no range."""
+    found = (hedges(word_class).get(phrase.casefold().strip()) for word_class in CLASSES)
+    return next((one for one in found if one is not None and one.low is not None), None)
+
+
 def _likelihood(row: Row) -> Likelihood:
     if bool(row["low"]) != bool(row["high"]):
         raise row.error("a range has two bounds or none")

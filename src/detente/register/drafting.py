@@ -16,6 +16,7 @@ SORTS = ("forecast", "commitment")
 """The kinds of statement the register follows up."""
 
 _LONGEST = 300
+_ARTICLE = re.compile(r"(?<=^Will )(?:The|An?|This|That|These|Those|All|Any|Such|Its?|His|Her|Their|There)\b")
 _NOT = re.compile(r"\b(?:not|never|no)\b", re.IGNORECASE)
 
 
@@ -70,7 +71,7 @@ def _contract(record: Statement, made: date) -> Contract:
 def _question(record: Statement) -> str:
     """Put what is to come as a question, in the text's own words; a negated one asks the same."""
     if record.forecast and record.forecast.question:
-        return record.forecast.question
+        return _ARTICLE.sub(lambda match: match.group().lower(), record.forecast.question)
     promised = record.commitment
     if promised and promised.deed and (who := _promiser(promised)):
         return f"Will {who} {promised.deed}?"[:_LONGEST]

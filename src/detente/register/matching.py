@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from enum import StrEnum
 from detente.codebooks.foreseen import Answer, Pattern, answers_to, empty_words
 from detente.codebooks.plain_words import name_of
 from detente.ledger.indexing import dates_of, parties_of, status_of
-from detente.model.actors import ActorKind
+from detente.model.actors import ActorKind, Party
 from detente.model.dates import Dated
 from detente.model.events import Mention, Status
 from detente.model.institutions import Flow
@@ -59,7 +59,7 @@ class Matcher:
         self.prospect = prospect
         self._answers = answers_to(prospect.contract.question)
         self._sides = frozenset(prospect.sides)
-        self._names = {p.label for p in prospect.parties if p.kind is not ActorKind.STATE and p.id}
+        self._names = frozenset(p.label for p in prospect.parties if p.kind is not ActorKind.STATE and p.id)
         self._has_person = any(p.kind is ActorKind.PERSON for p in prospect.parties)
         self._words = subjects([prospect.contract.question]) - subjects(_names(prospect))
 
@@ -73,7 +73,7 @@ class Matcher:
         and one where not all its sides are named unless a person or body is. A record of an earlier day
         bears on nothing.
         """
-        when = _when(record)
+        when = day_of_deed(record)
         if record.document == self.prospect.origin.document or not self._comes_later(when, published):
             return None
         shared = self._sides & _sides(record)
@@ -81,13 +81,14 @@ class Matcher:
             return None
         speaks, answer = self._side(record)
         words = self._words & subjects(part.quote for part in record.evidence)
-        named = self._by_name(record)
-        needed = (answer is None) + (shared != self._sides and not any(point > 0 for point, _ in named))
+        names = {party.label: party for _, party in parties_of(record) if party.kind is not ActorKind.STATE}
+        same = self._names & names.keys()
+        needed = (answer is None) + (shared != self._sides and not same)
         if speaks is None or len(words) < needed:
             return None
         reasons = [
             *self._by_side(shared),
-            *named,
+            *self._by_name(names, same - shared),
             *([(2, f"“{answer.word}” asks for such a record")] if answer else ()),
             *([(min(len(words), _MOST_WORDS), _listed("both say", words))] if words else ()),
             self._by_time(when, published),
@@ -101,13 +102,16 @@ class Matcher:
             return []
         return [(2 if len(shared) > 1 and shared == self._sides else 1, _listed("both name", shared))]
 
-    def _by_name(self, record: Record) -> list[tuple[int, str]]:
+    def _by_name(self, names: Mapping[str, Party], same: frozenset[str]) -> list[tuple[int, str]]:
         """Weigh persons and bodies: a visit by a minister is not the president's."""
-        named = {party.label: party for _, party in parties_of(record) if party.kind is not ActorKind.STATE}
-        if same := self._names & named.keys():
+        if same:
             return [(1, _listed("both name", same))]
-        others = [one for one, party in named.items() if party.kind is ActorKind.PERSON]
-        if self._has_person and {named[one].side for one in others} & self._sides:
+        others = [one for one, party in names.items() if party.kind is ActorKind.PERSON]
+        if (
+            self._has_person
+            and not self._names & names.keys()
+            and {names[o].side for o in others} & self._sides
+        ):
             return [(-2, _listed("it names", others))]
         return []
 
@@ -171,7 +175,8 @@ def subjects(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words if word not in empty_words())
 
 
-def _when(record: Record) -> Dated | None:
+def day_of_deed(record: Record) -> Dated | None:
+    """Give the day of what a record tells: of the deed, else of the act; None when it gives none."""
     if isinstance(record, Mention):
         return record.deed_date or record.event_date
     return next(iter(dates_of(record)), None)

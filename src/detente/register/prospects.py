@@ -21,6 +21,7 @@ from detente.register.drafting import SORTS, draft, prospect_id
 from detente.register.folding import fold
 from detente.register.keeping import SUBJECT, UNDATED, Kept, kept, place_of
 from detente.register.prospect import Prospect, State
+from detente.register.settling import settled
 
 _STEP = 50
 
@@ -70,7 +71,7 @@ class Register:
         name = prospect_id(name) if name.startswith("k") else name
         for one in self.kept:
             if name == one.base["id"] or "k" + name[1:] in one.base["origin"]["keys"]:
-                return one.prospect
+                return settled(self.view, one.prospect)
         record = self.view.record("k" + name[1:]) if name.startswith("f") else None
         if not isinstance(record, Statement) or record.statement_kind.value not in SORTS:
             raise UsageError(f"there is no forecast or promise '{name}' in this view")
@@ -96,7 +97,8 @@ class Register:
         return frozenset(keys | {key for key in self.view.current(keys).values() if key})
 
     def _walk(self, asked: Asked, after: Place | None) -> Iterator[tuple[Place, Prospect]]:
-        mine = ((one.place, one.prospect) for one in self.kept if after is None or one.place > after)
+        kept = (one for one in self.kept if after is None or one.place > after)
+        mine = ((one.place, settled(self.view, one.prospect)) for one in kept)
         walks: list[Iterator[tuple[Place, Prospect]]] = [mine]
         if asked.drafts:
             walks.append(self._drafts(asked, after))

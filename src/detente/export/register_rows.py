@@ -1,0 +1,66 @@
+"""Turn prospects, proposals and counts of the register into rows a reader or a web page takes as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.export.rows import Row, event_row, plain, record_row
+from detente.model.dates import Dated
+from detente.register.matching import Match
+from detente.register.promises import Count
+from detente.register.proposals import Proposal
+from detente.register.prospect import Prospect
+
+
+def prospect_row(prospect: Prospect) -> Row:
+    """Make the row of a forecast or a promise, with its last day as `due`, `due_lo`, `due_hi`."""
+    row: Row = {"record": "prospect", "kind": prospect.sort, **plain(prospect)}
+    return row | _dated("due", prospect.contract.due) | {"sides": list(prospect.sides)}
+
+
+def proposal_row(proposal: Proposal) -> Row:
+    """Make the row of a proposal: the prospect, and the records on either side with the reasons for each."""
+    outcome = {True: "yes", False: "no", None: "open"}[proposal.outcome]
+    return {
+        "record": "proposal",
+        "kind": outcome,
+        "words": proposal.words,
+        "prospect": prospect_row(proposal.prospect),
+        "for": _matches(proposal.speaks_for),
+        "against": _matches(proposal.speaks_against),
+        "fallen": plain(proposal.fallen),
+    }
+
+
+def count_row(count: Count) -> Row:
+    """Make the row of a promise with what was done of it."""
+    return {
+        "record": "promise",
+        "kind": count.prospect.state.value,
+        "words": count.words,
+        "promised": count.promised,
+        "done": [event_row(event) for event in count.done],
+        "failed": [event_row(event) for event in count.failed],
+        "prospect": prospect_row(count.prospect),
+    }
+
+
+def _matches(matches: Iterable[Match]) -> list[Row]:
+    return [
+        {
+            "points": match.points,
+            "why": list(match.why),
+            "day": match.day.isoformat(),
+            **_dated("when", match.when),
+            "told": record_row(match.record),
+        }
+        for match in matches
+    ]
+
+
+def _dated(name: str, when: Dated | None) -> Row:
+    return {
+        name: when.edtf if when else None,
+        f"{name}_lo": when.lo.isoformat() if when and when.lo else None,
+        f"{name}_hi": when.hi.isoformat() if when and when.hi else None,
+    }
