@@ -20,7 +20,7 @@ from detente.register.calibration import (
     tally_tracks,
     wilson,
 )
-from detente.register.scoring import Estimate, Scorable, State, Track, brier
+from detente.register.scoring import Estimate, Scorable, State, Track, brier, skill
 
 # 24-hour forecasts of rain for Tampere, 2003 (Finnish Meteorological Institute): percent, forecasts, rainy days.
 TAMPERE = tuple(
@@ -54,6 +54,11 @@ edges = st.sets(st.integers(1, 99), max_size=6).map(lambda inner: (0, *sorted(in
 def test_decomposition_is_the_published_one_of_a_year_of_rain_forecasts(term, published):
     # CAWCR, "Probability of precipitation, Tampere 2003", table of the 24-hour forecasts.
     assert f"{float(getattr(decompose(TAMPERE), term)):.3f}" == published
+
+
+def test_skill_against_the_samples_own_rate_is_the_published_one():
+    found = decompose(TAMPERE)
+    assert f"{float(skill(found.brier, found.uncertainty)):.3f}" == "0.194"
 
 
 def test_the_published_base_rate_follows_from_the_published_table():

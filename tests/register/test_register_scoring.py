@@ -315,9 +315,12 @@ def test_a_base_rate_is_a_percent():
 # Skill
 
 
-def test_skill_is_the_published_skill_of_a_year_of_rain_forecasts():
-    # CAWCR, "Probability of precipitation, Tampere 2003": 24-hour forecasts, Brier 0.144, climate 0.179, skill 0.194.
-    assert round(float(skill(Fraction("0.1445"), Fraction("0.1793"))), 3) == 0.194
+@pytest.mark.parametrize(
+    ("base_rate", "expected"), [(BaseRate("vetoes since 1946", 20), "0.318"), (None, "0.421")]
+)
+def test_skill_by_hand_for_three_of_ten_and_a_brier_score_of_015(base_rate, expected):
+    # 1 - 0.15 / 0.22, and leave one out 1 - 0.15 / (3 * 7 / 81).
+    assert f"{float(skill(Fraction('0.15'), reference_brier(10, 3, base_rate))):.3f}" == expected
 
 
 def test_a_named_base_rate_is_scored_on_the_same_cases():
