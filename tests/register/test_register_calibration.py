@@ -20,7 +20,13 @@ from detente.register.calibration import (
     tally_tracks,
     wilson,
 )
-from detente.register.scoring import Estimate, Scorable, State, Track, brier, skill
+from detente.register.prospect import State, Track
+from detente.register.scoring import (
+    Scorable,
+    Stated,
+    brier,
+    skill,
+)
 
 # 24-hour forecasts of rain for Tampere, 2003 (Finnish Meteorological Institute): percent, forecasts, rainy days.
 TAMPERE = tuple(
@@ -236,7 +242,7 @@ def test_no_case_has_no_interval():
 
 def resolved(track, estimate, state=State.RESOLVED_YES):
     made = date(2024, 4, 1)
-    said = Estimate(made, *estimate)
+    said = Stated(made, *estimate)
     return Scorable(id="f", track=track, state=state, made_on=made, due=date(2024, 5, 1), estimates=(said,))
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import UsageError
+from detente.register.prospect import State, Track
 from detente.register.scorecards import (
     Grouping,
     Horizon,
@@ -21,7 +22,12 @@ from detente.register.scorecards import (
     place,
     scorecards,
 )
-from detente.register.scoring import LEAVE_ONE_OUT, BaseRate, Estimate, Scorable, State, Track
+from detente.register.scoring import (
+    LEAVE_ONE_OUT,
+    BaseRate,
+    Scorable,
+    Stated,
+)
 
 MADE = date(2024, 4, 1)
 TODAY = date(2024, 6, 1)
@@ -36,10 +42,10 @@ def day(number):
 def forecast(estimate=80, state=YES, *, due=10, track=Track.QUOTED, **more):
     """A forecast of a number, a range or a kind of words, made on day 0."""
     if isinstance(estimate, dict):
-        said = Estimate(MADE, **estimate)
+        said = Stated(MADE, **estimate)
     else:
         low, high = estimate if isinstance(estimate, tuple) else (estimate, estimate)
-        said = Estimate(MADE, low, high)
+        said = Stated(MADE, low, high)
     return Scorable(
         id="forecast:1",
         track=track,
@@ -167,7 +173,7 @@ def test_the_log_score_is_averaged_too():
 
 def test_last_and_over_time_are_means_over_the_same_forecasts():
     # 80 % for 5 days of 10 then 20 %, failed: 0.64 first, 0.04 last, 0.34 over time; and 0.25 throughout.
-    moved = (Estimate(day(0), 80, 80), Estimate(day(5), 20, 20))
+    moved = (Stated(day(0), 80, 80), Stated(day(5), 20, 20))
     means = card([forecast(state=NO, estimates=moved), forecast(50, NO)]).means
     assert (means.brier.midpoint, means.last.midpoint, means.time_weighted) == (
         Fraction("0.445"),
@@ -177,12 +183,12 @@ def test_last_and_over_time_are_means_over_the_same_forecasts():
 
 
 def test_coverage_is_the_mean_share_of_life():
-    late = (Estimate(day(6), 50, 50),)
+    late = (Stated(day(6), 50, 50),)
     assert card([forecast(), forecast(estimates=late)]).means.coverage == Fraction(7, 10)
 
 
 def test_what_stood_no_day_is_not_in_the_mean_over_time():
-    taken_back = (Estimate(day(0), 80, 80), Estimate(day(0)))
+    taken_back = (Stated(day(0), 80, 80), Stated(day(0)))
     means = card([forecast(50), forecast(estimates=taken_back)]).means
     assert (means.time_weighted, means.time_weighted_n) == (Fraction(1, 4), 1)
 

@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import UsageError
+from detente.register.prospect import State, Track
 from detente.register.scoring import (
     BaseRate,
-    Estimate,
     Scorable,
-    State,
-    Track,
+    Stated,
     brier,
     is_hit,
     log_score,
@@ -37,10 +36,8 @@ def day(number):
 
 
 def forecast(*estimates, state=State.RESOLVED_NO, settled=10, due=None, **more):
-    """A question put on day 0 and settled on day 10; an estimate is (day, low, high) or an `Estimate`."""
-    made = tuple(
-        said if isinstance(said, Estimate) else Estimate(day(said[0]), *said[1:]) for said in estimates
-    )
+    """A question put on day 0 and settled on day 10; an estimate is (day, low, high) or an `Stated`."""
+    made = tuple(said if isinstance(said, Stated) else Stated(day(said[0]), *said[1:]) for said in estimates)
     return Scorable(
         id="forecast:1",
         track=Track.QUOTED,
@@ -255,11 +252,11 @@ def test_an_estimate_made_after_the_settling_has_no_score():
     ],
 )
 def test_a_statement_without_hedge_is_a_hit_or_a_miss(stated, state, hit):
-    assert is_hit(forecast(Estimate(PUT, categorical=stated), state=state)) is hit
+    assert is_hit(forecast(Stated(PUT, categorical=stated), state=state)) is hit
 
 
 def test_a_statement_without_hedge_gets_no_probability():
-    assert score(forecast(Estimate(PUT, categorical=True))) is None
+    assert score(forecast(Stated(PUT, categorical=True))) is None
 
 
 # What is refused
@@ -278,7 +275,7 @@ def test_a_statement_without_hedge_gets_no_probability():
 )
 def test_an_estimate_that_makes_no_sense_is_refused(low, high, categorical, trouble):
     with pytest.raises(UsageError, match=trouble):
-        Estimate(PUT, low, high, categorical)
+        Stated(PUT, low, high, categorical)
 
 
 def test_estimates_out_of_order_are_refused():

@@ -26,6 +26,7 @@ from detente.cli.options import (
     to_day,
     to_who,
     today_of,
+    write_list,
 )
 from detente.errors import UsageError
 
@@ -103,7 +104,7 @@ def forecasts(
         register = _register(store, as_of, held_at)
         part = register.browse(_asked(about, state, holder, kept), after=after, limit=limit)
         if as_json:
-            _as_json(map(prospect_row, part.found))
+            write_list(map(prospect_row, part.found))
         else:
             _as_lines(part, _prospect_lines)
 
@@ -128,7 +129,7 @@ def promises(
         asked = _asked(about, state, holder, kept=False, sorts=("commitment",))
         part = register.browse(asked, after=after, limit=limit)
         if as_json:
-            _as_json(count_row(count(register.view, prospect)) for prospect in part.found)
+            write_list(count_row(count(register.view, prospect)) for prospect in part.found)
         else:
             _as_lines(part, lambda one: [*_prospect_lines(one), "    " + count(register.view, one).words])
 
@@ -153,7 +154,7 @@ def proposals(
         part = register.browse(_asked(about, None, holder, kept, pending=True), after=after, limit=limit)
         found = [one for one in (propose(register.view, prospect) for prospect in part.found) if one]
         if as_json:
-            _as_json(map(proposal_row, found))
+            write_list(map(proposal_row, found))
         else:
             _write(line for proposal in found for line in _proposal_lines(proposal))
             _go_on(part.next)
@@ -381,10 +382,6 @@ def _asked(
 
     states = frozenset(State(one.value) for one in state) if state else PENDING if pending else None
     return Asked(sorts=sorts, about=to_about(about), holder=holder, states=states, drafts=not kept)
-
-
-def _as_json(rows: Iterable[dict[str, Any]]) -> None:
-    sys.stdout.write(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n")
 
 
 def _as_lines(part: Prospects, lines: Callable[[Prospect], list[str]]) -> None:

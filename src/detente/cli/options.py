@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -109,3 +112,8 @@ def to_who(who: str | None) -> str:
     from detente.config import load_config
 
     return load_config(who=who).who
+
+
+def write_list(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows as one JSON list."""
+    sys.stdout.write(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n")

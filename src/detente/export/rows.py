@@ -11,6 +11,7 @@ from typing import Any
 from detente.ledger import View
 from detente.model.dates import Dated
 from detente.model.decisions import Decision
+from detente.model.entries import Entry
 from detente.model.events import Event, Mention
 from detente.model.issues import Issue
 from detente.model.records import Record
@@ -36,12 +37,13 @@ RECORDS = (
     "figure",
     "flow",
     "decision",
+    "entry",
     "issue",
 )
 """What a row may be, as its field `record` says."""
 
 
-_TOLD = frozenset(RECORDS) - {"document", "decision", "issue"}
+_TOLD = frozenset(RECORDS) - {"document", "decision", "entry", "issue"}
 
 
 def plain(value: object) -> Any:
@@ -137,13 +139,18 @@ def decision_row(decision: Decision) -> Row:
     return {"record": "decision", "kind": decision.verb.value, **plain(decision)}
 
 
+def entry_row(entry: Entry) -> Row:
+    """Make the row of what a person entered in the register."""
+    return {"record": "entry", "kind": entry.verb, **plain(entry)}
+
+
 def view_rows(
     view: View, records: frozenset[str] = frozenset(), kind: str | None = None, **filters: Any
 ) -> Iterator[Row]:
     """Give every row of a view in a stable order.
 
     `records` limits it to some of `RECORDS`, `kind` to rows of that kind; the other filters are those of
-    `View.records` and leave out documents, issues and decisions, which are about no actor and no day.
+    `View.records` and leave out documents, issues, decisions and entries: these are about no actor.
     """
     for row in _view_rows(view, records, filters):
         if kind is None or row["kind"] == kind:
@@ -166,3 +173,5 @@ def _view_rows(view: View, records: frozenset[str], filters: dict[str, Any]) -> 
         yield from (issue_row(issue) for issue in view.issues())
     if wanted("decision"):
         yield from (decision_row(decision) for decision in view.decisions())
+    if wanted("entry"):
+        yield from (entry_row(entry) for entry in view.entries(live=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -11,10 +12,12 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from detente.ledger import HeldDocument
 from detente.model.dates import Basis, Dated
 from detente.model.decisions import Decision
+from detente.model.entries import Entry
 from detente.model.events import Event, EventType
 from detente.model.issues import Issue, Reason
 from detente.model.reading import RECORD_TYPES
 from detente.model.statements import StatementKind
+from detente.register.prospect import Prospect
 
 Schema = dict[str, Any]
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
@@ -30,16 +33,27 @@ _CODED_EVENT = (
     "occasion",
 )
 
+_NO_RECORDS = ("document", "issue", "decision", "entry", "prospect")
+_LISTED: dict[str, tuple[str, ...]] = {
+    "proposal": ("words", "prospect", "for", "against", "fallen"),
+    "promise": ("words", "promised", "done", "failed", "prospect"),
+    "scorecard": ("group", "rank", "n", "counts", "means"),
+    "bin": ("low", "high", "n", "happened", "forecast", "frequency", "interval"),
+}
+"""Rows of the register's listings that are put together from others, and what each always holds."""
+
 
 def schema() -> Schema:
     """Build the schema; `docs/schema.json` holds it and a test holds the two together."""
     definitions: Schema = {}
-    exported = [_row(kind, definitions) for kind in (*RECORD_TYPES, Event, HeldDocument, Issue, Decision)]
+    kinds = (*RECORD_TYPES, Event, HeldDocument, Issue, Decision, Entry, Prospect)
+    exported = [_row(kind, definitions) for kind in kinds]
+    listed = [_listed(name, required) for name, required in _LISTED.items()]
     coded = _coded(definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Détente: one line of `detente code` or `detente export`",
-        "oneOf": [coded, *exported],
+        "oneOf": [coded, *exported, *listed],
         "$defs": dict(sorted(definitions.items())),
     }
 
@@ -55,7 +69,7 @@ def _row(model: type, definitions: Schema) -> Schema:
     shape["title"] = record
     shape["properties"] |= {"record": {"const": record}, "kind": _kinds(record)}
     shape["required"] = ["record", "kind"]
-    if record not in ("document", "issue", "decision"):
+    if record not in _NO_RECORDS:
         shape["properties"] |= {
             "key": {"type": "string"},
             "quad_code": {"type": "integer", "minimum": 1, "maximum": 4},
@@ -70,6 +84,11 @@ def _row(model: type, definitions: Schema) -> Schema:
             f"{key}_basis": {"enum": [basis.value for basis in Basis]},
         }
     return shape
+
+
+def _listed(record: str, required: tuple[str, ...]) -> Schema:
+    names = {"record": {"const": record}, "kind": {"type": "string"}} | {name: {} for name in required}
+    return {"type": "object", "title": record, "properties": names, "required": list(names)}
 
 
 def _open_event(shape: Schema, definitions: Schema) -> None:
@@ -141,6 +160,8 @@ def _type(hint: Any, definitions: Schema) -> Schema:
         return _array(_type(get_args(hint)[0], definitions))
     if hint is Dated:
         return dict(_DATE)
+    if origin is Mapping:
+        return {"type": "object"}
     if hint in (date, datetime):
         return {"type": "string"}
     if hint in _PLAIN:

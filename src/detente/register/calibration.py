@@ -13,7 +13,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from detente.errors import UsageError
-from detente.register.scoring import Percent, Scorable, Track, first_estimate, midpoint
+from detente.register.prospect import Track
+from detente.register.scoring import (
+    Percent,
+    Scorable,
+    first_estimate,
+    midpoint,
+)
 
 TENTHS: tuple[Percent, ...] = tuple(range(0, 101, 10))
 """Ten bins of equal width."""

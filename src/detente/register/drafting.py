@@ -7,7 +7,7 @@ from datetime import date
 
 from detente.codebooks.plain_words import name_of
 from detente.ledger import HeldDocument
-from detente.model.actors import Party
+from detente.model.actors import ActorKind, Party
 from detente.model.records import Voice
 from detente.model.statements import Commitment, Polarity, Statement
 from detente.register.prospect import Contract, Estimate, Origin, Prospect, Track
@@ -36,6 +36,7 @@ def draft(record: Statement, home: HeldDocument) -> Prospect:
         contract=contract,
         holder=_holder(record, home),
         made=made,
+        institution=_institution(record),
         parties=_parties(record),
         negated=record.polarity is Polarity.NEGATED and not _says_not(contract.question),
         estimates=(_estimate(record, made),),
@@ -102,6 +103,14 @@ def _holder(record: Statement, home: HeldDocument) -> str:
         return record.speaker[-1].label
     inner = next((v for v in reversed(record.attribution) if v.role != "publisher" and v.label), None)
     return inner.label if isinstance(inner, Voice) else home.publisher
+
+
+def _institution(record: Statement) -> str:
+    """Name the body that speaks, else the state whose official does; "" when neither is known."""
+    if not record.speaker:
+        return ""
+    voice = record.speaker[-1]
+    return voice.label if voice.kind is ActorKind.ORGANISATION else voice.state or ""
 
 
 def _parties(record: Statement) -> tuple[Party, ...]:

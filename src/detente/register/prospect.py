@@ -116,7 +116,8 @@ class Prospect:
     """A forecast or a promise with all that was done about it.
 
     `sort` is "forecast" or "commitment"; `made` the day it was said, else the day of its page; `holder`
-    whose word it is, innermost, the page's own author or publisher when nobody else's. `negated` when the
+    whose word it is, innermost, the page's own author or publisher when nobody else's; `institution` the
+    body or state the holder speaks for, "" when unknown. `negated` when the
     holder says that it will not be. `is_draft` until a person accepts or edits what was drafted from the
     page. `settled_on` is the day of what settled it, `settled_by` the keys of the records or the words
     of the source. `history` holds what people entered, oldest first.
@@ -128,6 +129,7 @@ class Prospect:
     contract: Contract
     holder: str
     made: date
+    institution: str = ""
     parties: tuple[Party, ...] = ()
     negated: bool = False
     estimates: tuple[Estimate, ...] = ()

@@ -16,13 +16,12 @@ from enum import StrEnum
 from fractions import Fraction
 
 from detente.errors import UsageError
+from detente.register.prospect import State, Track
 from detente.register.scoring import (
     LEAVE_ONE_OUT,
     BaseRate,
     Scorable,
     Spread,
-    State,
-    Track,
     first_estimate,
     is_hit,
     reference_brier,

@@ -9,12 +9,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from typing import Generic, TypeVar
 
 from detente.errors import UsageError
+from detente.register.prospect import State, Track
 
 Percent = int | Fraction
 Number = TypeVar("Number", Fraction, float)
@@ -26,28 +26,8 @@ LEAVE_ONE_OUT = "own rate, leave one out"
 """The name of the base rate used when the caller names none."""
 
 
-class Track(StrEnum):
-    """Who forecasts; scores of two tracks never meet in one mean."""
-
-    QUOTED = "quoted"
-    PEOPLE = "people"
-    MODELS = "models"
-
-
-class State(StrEnum):
-    """Where a forecast stands; only the two resolved states have an outcome."""
-
-    OPEN = "open"
-    DUE = "due"
-    RESOLVED_YES = "resolved_yes"
-    RESOLVED_NO = "resolved_no"
-    VOID = "void"
-    DISPUTED = "disputed"
-    WITHDRAWN = "withdrawn"
-
-
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class Stated:
     """What was said on a day: a number (`low` equals `high`), a range, a plain "will", or words without any.
 
     `low` and `high` are percents, both None where the words give no range ("may", "could"). `categorical`
@@ -91,7 +71,7 @@ class Scorable:
     made_on: date
     due: date | None = None
     settled_on: date | None = None
-    estimates: tuple[Estimate, ...] = ()
+    estimates: tuple[Stated, ...] = ()
     speaker: str = ""
     institution: str = ""
     publisher: str = ""
@@ -189,7 +169,7 @@ def _probabilities(low: Percent, high: Percent, happened: bool) -> tuple[Fractio
     return midpoint(low, high) / 100, Fraction(near) / 100, Fraction(far) / 100
 
 
-def standing(forecast: Scorable) -> Iterator[tuple[Estimate, int]]:
+def standing(forecast: Scorable) -> Iterator[tuple[Stated, int]]:
     """The estimates made within the question's life, each with the whole days until the next one or the end.
 
     Of two on one day the earlier stood no day. What was said on the day of settling, or later, is left out.
@@ -201,7 +181,7 @@ def standing(forecast: Scorable) -> Iterator[tuple[Estimate, int]]:
         yield estimate, (day - estimate.day).days
 
 
-def first_estimate(forecast: Scorable) -> Estimate | None:
+def first_estimate(forecast: Scorable) -> Stated | None:
     """The frozen estimate; None unless the forecast is resolved and one was made within its life."""
     return None if forecast.outcome is None else next((estimate for estimate, _ in standing(forecast)), None)
 
