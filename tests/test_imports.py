@@ -28,7 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "parallel": {"pipeline", "language"},
     "ledger": set(),
     "register": {"ledger", "codebooks"},
-    "brief": {"ledger", "codebooks"},
+    "brief": {"ledger", "codebooks", "register"},
     "export": {"ledger", "register"},
     "coded": {"pipeline", "coding", "language", "export"},
     "explained": {"pipeline", "coding", "language"},

@@ -21,6 +21,8 @@ FIRST = (
     "DROP INDEX belief_sort",
     "DROP INDEX belief_due",
     "DROP INDEX standing_day",
+    "DROP INDEX belief_arrival",
+    "DROP INDEX issue_arrival",
     "ALTER TABLE belief DROP COLUMN sort",
     "ALTER TABLE belief DROP COLUMN day",
     "ALTER TABLE belief DROP COLUMN due",

@@ -109,7 +109,7 @@ class _Composer:
             scope=self._scope(),
             sections=tuple(section for section in sections if section.lines),
             references=tuple(self.footing.references),
-            unread=tuple(_unread(issue) for issue in self.view.issues() if issue.severity != "note"),
+            unread=tuple(unread_words(issue) for issue in self.view.issues() if issue.severity != "note"),
         )
 
     def _newest_page(self) -> date:
@@ -284,7 +284,8 @@ def _is_ahead(record: Record, today: date) -> bool:
     return isinstance(end, Dated) and end.hi is not None and end.hi >= today
 
 
-def _unread(issue: Issue) -> str:
+def unread_words(issue: Issue) -> str:
+    """Say what could not be read, where and why."""
     place = f" ({issue.locator})" if issue.locator else ""
     detail = f": {issue.detail}" if issue.detail else ""
     return f"{issue.address}{place} — {issue.reason.value.replace('_', ' ')}{detail}"

@@ -10,7 +10,17 @@ from typing import Annotated
 import typer
 
 import detente
-from detente.cli import coding, deciding, evaluating, foretelling, keeping, reading, scoring, showing
+from detente.cli import (
+    coding,
+    deciding,
+    evaluating,
+    foretelling,
+    keeping,
+    reading,
+    scoring,
+    showing,
+    watching,
+)
 from detente.errors import DetenteError, LedgerError, ModelMissing, UsageError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_LEDGER, EXIT_MODEL, EXIT_INTERRUPTED = 1, 2, 3, 4, 130
@@ -22,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Read the news about relations between states, and keep what was done, said, promised and forecast.",
 )
-for commands in (reading, coding, evaluating, showing, foretelling, scoring, deciding, keeping):
+for commands in (reading, coding, evaluating, showing, foretelling, scoring, watching, deciding, keeping):
     commands.register(app)
 
 

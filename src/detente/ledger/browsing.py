@@ -157,6 +157,8 @@ def _rows(
 def _coarse(ask: Wanted) -> list[ColumnElement[bool]]:
     belief = tables.belief.c
     conditions: list[ColumnElement[bool]] = []
+    if ask.arrived_after is not None:
+        conditions.append(belief.tx_from > ask.arrived_after)
     if ask.document is not None:
         conditions.append(belief.document == ask.document)
     if ask.status is not None:

@@ -50,6 +50,7 @@ class Wanted:
     document: str | None = None
     all_statements: bool = False
     copies: bool = True
+    arrived_after: int | None = None
 
     def takes(self, record: Record, home: HeldDocument) -> bool:
         """Whether a record of a document is wanted."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from detente.errors import LedgerError, UsageError
 from detente.ledger import connecting, schema, tables
-from detente.ledger.transacting import Clock, as_text, wall_clock
+from detente.ledger.transacting import Clock, as_text, last_write, wall_clock
 
 if TYPE_CHECKING:
     from detente.ledger.page_marks import PageMarks
@@ -91,14 +91,13 @@ class Store:
             if moment is None:
                 return connection.execute(newest).scalar() or 0
             latest = connection.execute(select(func.max(tables.tx.c.at))).scalar()
-        wanted = as_text(moment)
-        if latest is None or latest < wanted:
+        if latest is None or latest < as_text(moment):
             # A write may have read the clock and not committed yet: let it finish, so that asking again
             # later gives the same answer.
             with connecting.exclusively(self.engine) as connection:
-                return connection.execute(newest.where(tables.tx.c.at <= wanted)).scalar() or 0
+                return last_write(connection, moment)
         with connecting.reading(self.engine) as connection:
-            return connection.execute(newest.where(tables.tx.c.at <= wanted)).scalar() or 0
+            return last_write(connection, moment)
 
     def close(self) -> None:
         """Let go of the database; a closed store is not used again."""

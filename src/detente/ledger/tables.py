@@ -181,6 +181,7 @@ belief = Table(
 )
 Index("belief_document", belief.c.document)
 Index("belief_key", belief.c.key)
+Index("belief_arrival", belief.c.tx_from)
 Index("belief_place", belief.c.day, belief.c.document, belief.c.start, belief.c.key)
 Index(
     "belief_sort",
@@ -232,6 +233,7 @@ issue = Table(
 )
 Index("issue_reading", issue.c.reading)
 Index("issue_address", issue.c.address)
+Index("issue_arrival", issue.c.tx)
 
 validator = Table("validator", metadata, _text("document", key=True), _text("etag"), _text("last_modified"))
 

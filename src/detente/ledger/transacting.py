@@ -23,6 +23,12 @@ def as_text(moment: datetime) -> str:
     return aware.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def last_write(connection: Connection, moment: datetime) -> int:
+    """Number the last write made by a moment; 0 when there was none."""
+    query = select(func.max(tables.tx.c.id)).where(tables.tx.c.at <= as_text(moment))
+    return connection.execute(query).scalar() or 0
+
+
 _LAST = select(
     *(
         select(func.max(table.c.id)).scalar_subquery().label(table.name)

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Connection, select
 
 from detente.ledger import standing, tables
+from detente.ledger.gathering import batched
 from detente.ledger.presence import last_seen
 from detente.ledger.rows import issue_from_row, moment
 from detente.model.issues import Issue
 
 
-def troubles(connection: Connection, tx: int, day: date | None) -> tuple[Issue, ...]:
-    """List the issues in order of address; one without a page ends when its address is read."""
-    taken = standing.chosen(standing.standings(connection, tx), day)
-    readings = {one.reading for one in taken.values()}
+def troubles(
+    connection: Connection, tx: int, day: date | None, after: int | None = None
+) -> tuple[Issue, ...]:
+    """List the issues in order of address, those of writes behind `after`; None for all.
+
+    One without a page ends when its address is read.
+    """
+    table = tables.issue.c
+    behind = [table.tx <= tx] if after is None else [table.tx <= tx, table.tx > after]
+    parts: Iterable[list[str] | None] = [None]
+    if after is not None:
+        parts = batched(connection.execute(select(table.document).where(*behind).distinct()).scalars().all())
+    taken = [standing.chosen(standing.standings(connection, tx, part), day) for part in parts]
+    readings = {one.reading for several in taken for one in several.values()}
     seen = last_seen(connection, until=tx)
     query = (
         select(tables.issue, tables.tx.c.at)
         .join(tables.tx, tables.tx.c.id == tables.issue.c.tx)
-        .where(tables.issue.c.tx <= tx)
+        .where(*behind)
         .order_by(tables.issue.c.address, tables.issue.c.id)
     )
     found = []

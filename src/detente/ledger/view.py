@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -21,6 +21,7 @@ from detente.ledger.holding import hold
 from detente.ledger.rows import page_from_row, rendition_from_row
 from detente.ledger.rulings import current, orphans, ruled
 from detente.ledger.selecting import Believed, Wanted, is_rejected, wanted
+from detente.ledger.transacting import last_write
 from detente.ledger.troubles import troubles
 from detente.model.actors import Dyad
 from detente.model.decisions import Decision
@@ -63,6 +64,7 @@ class View:
         document: str | None = None,
         all_statements: bool = False,
         copies: bool = True,
+        arrived_after: datetime | None = None,
     ) -> Iterator[Record]:
         """Give the records believed, corrected where people corrected them.
 
@@ -71,7 +73,8 @@ class View:
         `since` and `until` bound the day of what a record tells (its publication when it gives none), both
         inclusive; vague dates count when they may fall inside. `status` is the status of a deed, the
         outcome of a vote, the state of a mandate or agreement. Statements about nobody in particular come
-        only with `all_statements`; records of copied pages not without `copies`. Raises
+        only with `all_statements`; records of copied pages not without `copies`. `arrived_after` leaves
+        only what this ledger came to believe after a moment, read or corrected. Raises
         UsageError for a kind that does not exist.
         """
         ask = wanted(
@@ -86,6 +89,7 @@ class View:
             document=document,
             all_statements=all_statements,
             copies=copies,
+            arrived_after=self._tx_at(arrived_after),
         )
         return (record for _, record in self._select(ask))
 
@@ -196,10 +200,11 @@ class View:
         with connecting.reading(self._engine) as connection:
             return tuple(page_from_row(row, held.address) for row in connection.execute(query))
 
-    def issues(self) -> tuple[Issue, ...]:
-        """List what could not be read, where and why."""
+    def issues(self, *, arrived_after: datetime | None = None) -> tuple[Issue, ...]:
+        """List what could not be read, where and why; only what was found after a moment, when given."""
+        after = self._tx_at(arrived_after)
         with connecting.reading(self._engine) as connection:
-            return troubles(connection, self._tx, self.published_until)
+            return troubles(connection, self._tx, self.published_until, after)
 
     def decisions(self, key: str | None = None, *, live: bool = False) -> tuple[Decision, ...]:
         """List what people decided, oldest first; about one record, document or publisher with `key`.
@@ -252,6 +257,12 @@ class View:
         with connecting.reading(self._engine) as connection:
             self._homes = hold(connection, self._tx, self.published_until)
         return self._homes
+
+    def _tx_at(self, moment: datetime | None) -> int | None:
+        if moment is None:
+            return None
+        with connecting.reading(self._engine) as connection:
+            return last_write(connection, moment)
 
     def _fetch(self, names: Iterable[str]) -> None:
         """Have the documents of these names at hand, those of the view at least."""

@@ -12,7 +12,9 @@ from detente.model.records import Kind, Record
 from detente.model.text import Evidence
 from detente.register.prospect import Fallen, Prospect
 
-_LASTING = (Kind.TENURE, Kind.MANDATE, Kind.MEASURE, Kind.AGREEMENT)
+LASTING = (Kind.TENURE, Kind.MANDATE, Kind.MEASURE, Kind.AGREEMENT)
+"""What holds for a time, so that something may rest on it."""
+
 _OVER = {
     Kind.MANDATE: ("ended", "not_extended"),
     Kind.MEASURE: ("lifted", "expired"),
@@ -45,7 +47,7 @@ def _grounds(view: View, prospect: Prospect) -> Iterator[Record]:
         return
     passages = (*origin.quotes, *origin.premises)
     persons = {party.label for party in prospect.parties}
-    for record in view.records(kind=_LASTING, document=origin.document):
+    for record in view.records(kind=LASTING, document=origin.document):
         mine = isinstance(record, Tenure) and record.person.label in persons
         if _end_in_view(record) is not None and (mine or _shares(record, passages)):
             yield record

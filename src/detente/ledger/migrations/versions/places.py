@@ -40,6 +40,8 @@ def upgrade() -> None:
     op.create_index("belief_place", "belief", ["day", *place])
     op.create_index("belief_sort", "belief", ["kind", "sort", "day", *place])
     op.create_index("belief_due", "belief", ["kind", "sort", "due", *place])
+    op.create_index("belief_arrival", "belief", ["tx_from"])
+    op.create_index("issue_arrival", "issue", ["tx"])
     op.create_index("standing_day", "standing", ["day"])
 
 

@@ -1,0 +1,148 @@
+"""`watch ...` and `digest`: what a person watches, and what is new about it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli.options import (
+    HeldAtOption,
+    JsonOption,
+    LedgerOption,
+    WhoOption,
+    open_ledger,
+    open_view,
+    to_moment,
+    to_who,
+    today_of,
+    write_list,
+)
+
+if TYPE_CHECKING:
+    from detente.brief.digest import Since
+    from detente.ledger import Store, View
+
+
+class SortChoice(StrEnum):
+    """What sort of thing is watched."""
+
+    ABOUT = "about"
+    SPEAKER = "speaker"
+    SUBJECT = "subject"
+    FORECAST = "forecast"
+
+
+class DigestFormat(StrEnum):
+    """How a digest is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+NameArgument = Annotated[
+    str, typer.Argument(help="A pair (PRK-RUS), an actor's id, a word, or a forecast's id, by --sort.")
+]
+SortOption = Annotated[SortChoice, typer.Option("--sort", help="What the name is.")]
+FormatOption = Annotated[DigestFormat, typer.Option("--format", "-f", help="How to write it.")]
+FromOption = Annotated[
+    str | None, typer.Option("--from", help="Since this time instead of the last digest, ISO 8601.")
+]
+KeepOption = Annotated[bool, typer.Option("--peek", help="Do not note that you were told.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    watch = typer.Typer(help="Say what you watch.", no_args_is_help=True)
+    watch.command("add")(add)
+    watch.command("remove")(remove)
+    watch.command("list")(list_watches)
+    app.add_typer(watch, name="watch")
+    app.command("digest")(digest)
+
+
+def add(
+    name: NameArgument,
+    sort: SortOption = SortChoice.ABOUT,
+    who: WhoOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Watch a pair of states, an actor, what a speaker says, a word, or a forecast."""
+    from detente.register.watches import WatchSort, add_watch, to_watch
+
+    with open_ledger(ledger) as store:
+        watch = to_watch(WatchSort(sort.value), name)
+        add_watch(store, to_who(who), watch)
+    sys.stdout.write(f"{to_who(who)} watches {watch.sort} {watch.name}\n")
+
+
+def remove(
+    name: NameArgument,
+    sort: SortOption = SortChoice.ABOUT,
+    who: WhoOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Watch something no more."""
+    from detente.register.watches import WatchSort, remove_watch, to_watch
+
+    with open_ledger(ledger) as store:
+        watch = to_watch(WatchSort(sort.value), name)
+        remove_watch(store, to_who(who), watch)
+    sys.stdout.write(f"{to_who(who)} no longer watches {watch.sort} {watch.name}\n")
+
+
+def list_watches(
+    who: WhoOption = None,
+    held_at: HeldAtOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what you watch."""
+    from detente.register.watches import watches
+
+    with open_ledger(ledger) as store:
+        held = watches(open_view(store, None, held_at), to_who(who))
+    if as_json:
+        write_list({"sort": watch.sort.value, "name": watch.name} for watch in held)
+        return
+    for watch in held:
+        sys.stdout.write(f"{watch.sort:8} {watch.name}\n")
+
+
+def digest(
+    who: WhoOption = None,
+    format_: FormatOption = DigestFormat.TEXT,
+    start: FromOption = None,
+    peek: KeepOption = False,
+    held_at: HeldAtOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Write what is new about what you watch since you were last told; `--peek` keeps that moment."""
+    from detente.brief.digest import digest as compose
+    from detente.brief.formats import FORMATS
+    from detente.register.watches import note_told
+
+    with open_ledger(ledger) as store:
+        name = to_who(who)
+        until = to_moment(held_at, "--held-at") or store.clock()
+        since, view = _since(store, name, start, until, held_at)
+        written = FORMATS[format_.value](compose(view, since))
+        sys.stdout.write(written if isinstance(written, str) else written.decode())
+        if not (peek or held_at):
+            note_told(store, name, until)
+
+
+def _since(
+    store: Store, who: str, start: str | None, until: datetime, held_at: str | None
+) -> tuple[Since, View]:
+    from detente.brief.digest import Since
+    from detente.register.watches import last_told, watches
+
+    view = store.view(held_at=until)
+    moment = to_moment(start, "--from") or last_told(view, who)
+    return Since(who, watches(view, who), moment, today_of(store, None, held_at)), view
