@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from detente.ledger import Store, indexing, tables
+from detente.ledger.beliefs import filed_rows
 from detente.ledger.rows import pack, text_bytes
 from detente.ledger.transacting import as_text
 from detente.model.actors import ActorKind, Party
@@ -84,8 +85,7 @@ class Mould:
     sort: str
     status: str
     salient: bool
-    parties: tuple[tuple[str, str, str], ...]
-    dyads: tuple[tuple[str, str], ...]
+    filed: list[dict[str, Any]]
 
 
 def main() -> None:
@@ -134,8 +134,7 @@ _FILLED = (
     tables.record,
     tables.evidence,
     tables.belief,
-    tables.party,
-    tables.dyad,
+    tables.filed,
 )
 
 
@@ -278,11 +277,7 @@ def _record(
             "tx_to": None,
         }
     )
-    rows[tables.party] += [
-        {"belief": numeral, "role": role, "actor": actor, "state": state}
-        for role, actor, state in mould.parties
-    ]
-    rows[tables.dyad] += [{"belief": numeral, "a": a, "b": b} for a, b in mould.dyads]
+    rows[tables.filed] += [{**row, "belief": numeral, "day": published.isoformat()} for row in mould.filed]
 
 
 def _mould(record: Record) -> Mould:
@@ -301,8 +296,7 @@ def _mould(record: Record) -> Mould:
         indexing.sort_of(record),
         indexing.status_of(record),
         indexing.is_salient(record),
-        tuple(sorted({(role, p.label, p.state or "") for role, p in indexing.parties_of(record)})),
-        tuple(sorted({(pair.first, pair.second) for pair in indexing.dyads_of(record)})),
+        filed_rows(0, record, ""),
     )
 
 

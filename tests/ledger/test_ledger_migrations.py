@@ -17,6 +17,11 @@ from detente.model.statements import Forecast, StatementKind
 FIRST = (
     "DROP TABLE validator",
     "DROP TABLE entry",
+    "CREATE TABLE party (belief BIGINT, role TEXT, actor TEXT, state TEXT, PRIMARY KEY (belief, role, actor, state))",
+    "CREATE TABLE dyad (belief BIGINT, a TEXT, b TEXT, PRIMARY KEY (belief, a, b))",
+    "INSERT INTO party SELECT belief, role, name, name FROM filed WHERE role <> 'pair'",
+    "INSERT INTO dyad SELECT belief, substr(name, 1, 3), substr(name, 5) FROM filed WHERE role = 'pair'",
+    "DROP TABLE filed",
     "DROP INDEX belief_place",
     "DROP INDEX belief_sort",
     "DROP INDEX belief_due",

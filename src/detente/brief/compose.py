@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.brief.disagreements import Disagreement, find_disagreements
-from detente.brief.lines import Brief, Footing, Line, Section, Source, line
+from detente.brief.lines import Brief, Footing, Line, Section, line, source_of
 from detente.brief.wording import dated, event_words, record_words
 from detente.codebooks.plain_words import name_of
 from detente.ledger import View
@@ -67,16 +67,7 @@ class _Composer:
         self.question = question
         self.footing = Footing()
         self.today = question.until or view.published_until or self._newest_page()
-        self.sources = {
-            held.id: Source(
-                held.id,
-                held.publisher or "publisher not named",
-                dated_page(held.published),
-                held.title,
-                held.address,
-            )
-            for held in view.documents()
-        }
+        self.sources = {held.id: source_of(held) for held in view.documents()}
 
     def compose(self) -> Brief:
         asked = self.question
@@ -236,11 +227,6 @@ def first_day(when: Dated | None) -> date:
     if when is None:
         return date.max
     return when.lo or when.hi or date.max
-
-
-def dated_page(published: Dated | None) -> str:
-    """Write a page's day; "" when it gives none."""
-    return published.edtf if published else ""
 
 
 def _event_weight(event: Event) -> float:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from detente.brief.compose import unread_words
-from detente.brief.lines import Brief, Footing, Line, Section, Source, line
+from detente.brief.lines import Brief, Footing, Line, Section, Source, line, source_of
 from detente.brief.wording import dated, event_words, record_words
 from detente.ledger import View
 from detente.model.dates import Dated
@@ -199,9 +199,7 @@ class _Digest:
     def _source(self, home: str | Source) -> Source:
         if isinstance(home, Source):
             return home
-        held = self.view.document(home)
-        published = held.published.edtf if held.published else ""
-        return Source(held.id, held.publisher or "publisher not named", published, held.title, held.address)
+        return source_of(self.view.document(home))
 
 
 def _event(event: Event) -> _Told:

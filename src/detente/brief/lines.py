@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from detente.errors import DetenteError
+from detente.ledger import HeldDocument
 from detente.model.text import Evidence
 
 
@@ -94,6 +95,12 @@ class Source:
     published: str
     title: str
     address: str
+
+
+def source_of(held: HeldDocument) -> Source:
+    """Say of a page what a reference says of it."""
+    published = held.published.edtf if held.published else ""
+    return Source(held.id, held.publisher or "publisher not named", published, held.title, held.address)
 
 
 def line(when: str, text: str, marks: tuple[int, ...], keys: tuple[str, ...] = ()) -> Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -65,21 +65,16 @@ def believe(transaction: Transaction, tx: int, held: Mapping[Held, Record | None
     """Enter beliefs with what views filter them by; a record that is not at hand is read back."""
     if not held:
         return
-    beliefs, parties, dyads = [], [], []
+    beliefs, filed = [], []
     numbers = transaction.fresh(tables.belief, len(held))
     for number, (one, at_hand) in zip(numbers, held.items(), strict=True):
         record = None if one.changed else at_hand
         record = record or record_from_body(one.kind, json.loads(one.body))
         beliefs.append(_belief(number, tx, one, record))
-        parties += party_rows(number, record)
-        dyads += dyad_rows(number, record)
-    _insert(transaction.connection, ((tables.belief, beliefs), (tables.party, parties), (tables.dyad, dyads)))
-
-
-def _insert(connection: Connection, batches: Iterable[tuple[Any, list[dict[str, Any]]]]) -> None:
-    for table, rows in batches:
-        if rows:
-            connection.execute(table.insert(), rows)
+        filed += filed_rows(number, record, one.day)
+    transaction.connection.execute(tables.belief.insert(), beliefs)
+    if filed:
+        transaction.connection.execute(tables.filed.insert(), filed)
 
 
 def _belief(number: int, tx: int, held: Held, record: Record) -> dict[str, Any]:
@@ -106,15 +101,18 @@ def _belief(number: int, tx: int, held: Held, record: Record) -> dict[str, Any]:
     }
 
 
-def party_rows(number: int, record: Record) -> list[dict[str, Any]]:
-    """Make the rows by which a belief is found from a party it names."""
+PAIR = "pair"
+"""The role under which a record is filed for a pair of states it concerns."""
+
+
+def filed_rows(number: int, record: Record, day: str) -> list[dict[str, Any]]:
+    """Make the rows by which a belief is found: under each party's id and state, and each pair of states."""
     named = {
-        (role, plain(party.label), plain(party.state or "")) for role, party in indexing.parties_of(record)
+        (role, plain(name))
+        for role, party in indexing.parties_of(record)
+        for name in (party.label, party.state)
+        if name
     }
-    return [{"belief": number, "role": r, "actor": a, "state": s} for r, a, s in sorted(named)]
-
-
-def dyad_rows(number: int, record: Record) -> list[dict[str, Any]]:
-    """Make the rows by which a belief is found from a pair of states it concerns."""
-    pairs = {(plain(dyad.first), plain(dyad.second)) for dyad in indexing.dyads_of(record)}
-    return [{"belief": number, "a": a, "b": b} for a, b in sorted(pairs)]
+    named |= {(PAIR, plain(str(dyad))) for dyad in indexing.dyads_of(record)}
+    own = {"kind": record.kind.value, "sort": indexing.sort_of(record), "day": day}
+    return [{"belief": number, "role": role, "name": name, **own} for role, name in sorted(named)]

@@ -13,11 +13,13 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 from heapq import merge
+from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Engine, Select, func, or_, select, tuple_
 
 from detente.errors import UsageError
 from detente.ledger import connecting, indexing, standing, tables
+from detente.ledger.beliefs import PAIR
 from detente.ledger.binding import Binder
 from detente.ledger.fold import Held, fold
 from detente.ledger.gathering import BATCH, gather
@@ -120,38 +122,59 @@ _SORTS: dict[Kind, Collection[str]] = {
 def _rows(
     look: Look, ask: Wanted, order: Order, after: Place | None, stretch: tuple[str, str] | None
 ) -> Iterator[Believed]:
-    belief, record = tables.belief.c, tables.record.c
-    by = (belief[order.value], belief.document, belief.start, belief.key)
-    query = (
-        select(
-            belief.key,
-            belief.document,
-            belief.kind,
-            belief.state,
-            func.coalesce(belief.body, record.body).label("body"),
-            belief.day,
-            belief.start,
-            belief.due,
-        )
-        .join(tables.record, record.id == belief.record)
-        .where(standing.alive(tables.belief, look.tx), *_coarse(ask))
-        .order_by(*by)
-    )
-    if stretch is not None:
-        query = query.where(belief.kind == stretch[0], belief.sort == stretch[1])
-    if order is Order.DUE:
-        query = query.where(belief.due.isnot(None))
-    if look.day is not None:
-        query = query.where(belief.day <= look.day.isoformat())
-    size = _FIRST
+    query, by = _query(look, ask, order, stretch)
+    size, last = _FIRST, ""
     while True:
         part = query if after is None else query.where(tuple_(*by) > tuple_(*after))
         with connecting.reading(look.engine) as connection:
-            rows = connection.execute(part.limit(size)).all()
-        yield from (Believed(*row) for row in rows)
+            rows = [Believed(*row) for row in connection.execute(part.limit(size))]
+        for row in rows:
+            # Filed twice under one name, a record comes twice in a row.
+            if row.key != last:
+                yield row
+            last = row.key
         if len(rows) < size:
             return
-        after, size = place_of(Believed(*rows[-1]), order), min(4 * size, _MOST)
+        after, size = place_of(rows[-1], order), min(4 * size, _MOST)
+
+
+def _query(
+    look: Look, ask: Wanted, order: Order, stretch: tuple[str, str] | None
+) -> tuple[Select[Any], tuple[ColumnElement[Any], ...]]:
+    """The rows of a stretch, and what they are in order of; both stand in one index where they can."""
+    belief, record, filed = tables.belief.c, tables.record.c, tables.filed.c
+    body = func.coalesce(belief.body, record.body).label("body")
+    told = (belief.key, belief.document, belief.kind, belief.state, body)
+    query = select(*told, belief.day, belief.start, belief.due).join(
+        tables.record, record.id == belief.record
+    )
+    name = ask.about if ask.about is not None else ask.actor
+    home = tables.belief.c if name is None else tables.filed.c
+    if name is not None:
+        query = query.join(tables.filed, filed.belief == belief.id).where(*_under(name, filed.role, ask))
+    if stretch is not None:
+        query = query.where(home.kind == stretch[0], home.sort == stretch[1])
+    day: ColumnElement[Any] = home.day if order is Order.PUBLISHED else belief.due
+    if look.day is not None:
+        query = query.where(home.day <= look.day.isoformat())
+    if order is Order.DUE:
+        query = query.where(belief.due.isnot(None))
+    if ask.arrived_after is not None:
+        # What is new is little: found by its arrival and then sorted, not sought along the whole order.
+        day = func.coalesce(day, "")
+    by = (day, belief.document, belief.start, belief.key)
+    query = query.where(standing.alive(tables.belief, look.tx), *_coarse(ask))
+    return query.order_by(*by), by
+
+
+def _under(name: Dyad | str, role: ColumnElement[str], ask: Wanted) -> list[ColumnElement[bool]]:
+    """Where a record is filed that concerns a pair or an actor, or in which an actor acts."""
+    filed = tables.filed.c
+    if isinstance(name, Dyad):
+        return [filed.name == str(name), role == PAIR]
+    if ask.about is None:
+        return [filed.name == name, role.in_(sorted(indexing.ACTING))]
+    return [filed.name == name, role != PAIR]
 
 
 def _coarse(ask: Wanted) -> list[ColumnElement[bool]]:
@@ -169,15 +192,7 @@ def _coarse(ask: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(or_(belief.hi.is_(None), belief.hi >= ask.since.isoformat()))
     if ask.until is not None:
         conditions.append(or_(belief.lo.is_(None), belief.lo <= ask.until.isoformat()))
-    return conditions + [_names(one) for one in (ask.about, ask.actor) if one is not None]
-
-
-def _names(about: Dyad | str) -> ColumnElement[bool]:
-    belief, party, dyad = tables.belief.c, tables.party.c, tables.dyad.c
-    if isinstance(about, Dyad):
-        pairs = select(dyad.belief).where(and_(dyad.a == about.first, dyad.b == about.second))
-        return belief.id.in_(pairs)
-    return belief.id.in_(select(party.belief).where(or_(party.actor == about, party.state == about)))
+    return conditions
 
 
 def read_otherwise(look: Look) -> set[str]:

@@ -51,8 +51,7 @@ def _erase_records(connection: Connection, document: str) -> None:
     record, belief = tables.record, tables.belief
     records = select(record.c.id).where(record.c.document == document)
     beliefs = select(belief.c.id).where(belief.c.document == document)
-    for table in (tables.party, tables.dyad):
-        connection.execute(table.delete().where(table.c.belief.in_(beliefs)))
+    connection.execute(tables.filed.delete().where(tables.filed.c.belief.in_(beliefs)))
     connection.execute(tables.evidence.delete().where(tables.evidence.c.record.in_(records)))
     connection.execute(belief.delete().where(belief.c.document == document))
     connection.execute(record.delete().where(record.c.document == document))

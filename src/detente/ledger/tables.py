@@ -196,19 +196,18 @@ Index(
     "belief_due", belief.c.kind, belief.c.sort, belief.c.due, belief.c.document, belief.c.start, belief.c.key
 )
 
-party = Table(
-    "party",
+filed = Table(
+    "filed",
     metadata,
     _number("belief", key=True),
     _text("role", key=True),
-    _text("actor", key=True),
-    _text("state", key=True),
+    _text("name", key=True),
+    _text("kind"),
+    _text("sort"),
+    _text("day"),
 )
-Index("party_actor", party.c.actor)
-Index("party_state", party.c.state)
-
-dyad = Table("dyad", metadata, _number("belief", key=True), _text("a", key=True), _text("b", key=True))
-Index("dyad_pair", dyad.c.a, dyad.c.b)
+Index("filed_day", filed.c.name, filed.c.day, filed.c.belief)
+Index("filed_sort", filed.c.name, filed.c.kind, filed.c.sort, filed.c.day, filed.c.belief)
 
 presence = Table(
     "presence",

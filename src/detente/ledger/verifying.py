@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, func, select
 
 from detente.ledger import connecting, indexing, standing, tables
-from detente.ledger.beliefs import dyad_rows, folded, identity, party_rows
+from detente.ledger.beliefs import filed_rows, folded, identity
 from detente.ledger.quoting import fault_of
 from detente.ledger.rows import bytes_text
 from detente.model.bodies import record_from_body
@@ -38,8 +38,7 @@ _REFERENCES = (
     (tables.entry.c.tx, tables.tx.c.id),
     (tables.entry.c.undoes, tables.entry.c.id),
     (tables.belief.c.record, tables.record.c.id),
-    (tables.party.c.belief, tables.belief.c.id),
-    (tables.dyad.c.belief, tables.belief.c.id),
+    (tables.filed.c.belief, tables.belief.c.id),
     (tables.issue.c.tx, tables.tx.c.id),
     (tables.issue.c.reading, tables.reading.c.id),
     (tables.presence.c.document, tables.document.c.id),
@@ -160,13 +159,13 @@ def _doubled(held: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
 
 def _broken_indexes(connection: Connection) -> Iterator[str]:
     belief, record = tables.belief.c, tables.record.c
-    parties = _grouped(connection, tables.party, ("role", "actor", "state"))
-    dyads = _grouped(connection, tables.dyad, ("a", "b"))
+    filed = _filed(connection)
     query = select(
         belief.id,
         belief.key,
         belief.kind,
         belief.sort,
+        belief.day,
         belief.due,
         func.coalesce(belief.body, record.body).label("body"),
     ).join(tables.record, record.id == belief.record)
@@ -175,17 +174,15 @@ def _broken_indexes(connection: Connection) -> Iterator[str]:
         due = indexing.due_of(found)
         if (row.sort, row.due) != (indexing.sort_of(found), due.isoformat() if due else None):
             yield f"record {row.key} is filed under the wrong sort or day"
-        named = {(r["role"], r["actor"], r["state"]) for r in party_rows(row.id, found)}
-        if named != parties.get(row.id, set()):
-            yield f"record {row.key} is filed under the wrong parties"
-        if {(r["a"], r["b"]) for r in dyad_rows(row.id, found)} != dyads.get(row.id, set()):
-            yield f"record {row.key} is filed under the wrong pairs of states"
+        wanted = {tuple(one.values())[1:] for one in filed_rows(row.id, found, row.day)}
+        if wanted != filed.get(row.id, set()):
+            yield f"record {row.key} is filed under the wrong names"
 
 
-def _grouped(connection: Connection, table: Any, names: tuple[str, ...]) -> dict[int, set[tuple[str, ...]]]:
+def _filed(connection: Connection) -> dict[int, set[tuple[str, ...]]]:
     found: dict[int, set[tuple[str, ...]]] = {}
-    for row in connection.execute(select(table)):
-        found.setdefault(row.belief, set()).add(tuple(getattr(row, name) for name in names))
+    for belief, *names in connection.execute(select(tables.filed)):
+        found.setdefault(belief, set()).add(tuple(names))
     return found
 
 

@@ -11,6 +11,8 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 _TO_COME = ("planned", "threatened", "conditional")
 _BATCH = 1000
 
@@ -40,9 +42,37 @@ def upgrade() -> None:
     op.create_index("belief_place", "belief", ["day", *place])
     op.create_index("belief_sort", "belief", ["kind", "sort", "day", *place])
     op.create_index("belief_due", "belief", ["kind", "sort", "due", *place])
+    _file()
     op.create_index("belief_arrival", "belief", ["tx_from"])
     op.create_index("issue_arrival", "issue", ["tx"])
     op.create_index("standing_day", "standing", ["day"])
+
+
+def _file() -> None:
+    """One table of names instead of one of parties and one of pairs."""
+    op.create_table(
+        "filed",
+        sa.Column("belief", NUMBER, primary_key=True, autoincrement=False),
+        *(sa.Column(name, sa.Text, primary_key=True, nullable=False) for name in ("role", "name")),
+        *(sa.Column(name, sa.Text, nullable=False) for name in ("kind", "sort", "day")),
+    )
+    for role, name, table in _NAMES:
+        op.execute(
+            f"INSERT INTO filed SELECT DISTINCT {table}.belief, {role}, {name}, belief.kind, belief.sort,"  # noqa: S608
+            f" belief.day FROM {table} JOIN belief ON belief.id = {table}.belief WHERE {name} <> ''"
+            " ON CONFLICT DO NOTHING"
+        )
+    op.drop_table("party")
+    op.drop_table("dyad")
+    op.create_index("filed_day", "filed", ["name", "day", "belief"])
+    op.create_index("filed_sort", "filed", ["name", "kind", "sort", "day", "belief"])
+
+
+_NAMES = (
+    ("party.role", "party.actor", "party"),
+    ("party.role", "party.state", "party"),
+    ("'pair'", "dyad.a || '-' || dyad.b", "dyad"),
+)
 
 
 def _fill() -> None:
