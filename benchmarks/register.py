@@ -63,7 +63,7 @@ def _doors(store: Store) -> list[tuple[str, float, Callable[[], object]]]:
 
     resolved = Asked(states=frozenset((State.RESOLVED_YES,)))
     half = register().browse(Asked(), limit=2000).next
-    last = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=49)
+    last = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=1)
     pair = (Watch(WatchSort.ABOUT, "PRK-RUS"), Watch(WatchSort.SPEAKER, "CHN"))
     return [
         ("records, first 50", 0.2, lambda: store.view().browse()),

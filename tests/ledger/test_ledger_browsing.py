@@ -77,6 +77,8 @@ def test_cursors_walk_through_all_that_records_gives(store, limit):
         ({"sort": "CONSULT", "about": "PRK-RUS"}, ["North Korea", "Envoys"]),
         ({"kind": "mandate"}, ["the talks"]),
         ({"kind": ("mandate", "statement"), "sort": ("", "commitment")}, ["met officials", "the talks"]),
+        ({"status": "done", "kind": "mention"}, ["North Korea", "Envoys"]),
+        ({"status": "planned", "kind": "mention"}, []),
         ({"order": "due"}, ["the talks", "met officials", "a resolution", "Seoul said"]),
         ({"order": "due", "sort": "forecast"}, ["a resolution", "Seoul said"]),
     ],
@@ -87,6 +89,21 @@ def test_records_come_by_sort_and_by_the_day_they_fall_due(store, asked, expecte
     assert sorted(found) == sorted(expected)
     if "order" not in asked:
         assert found == expected
+
+
+@pytest.mark.parametrize("limit", [1, 2, 50])
+@pytest.mark.parametrize(
+    "asked", [{}, {"kind": "statement"}, {"about": "PRK-RUS"}, {"status": "done", "kind": "mention"}]
+)
+def test_the_newest_first_is_the_same_backwards(store, asked, limit):
+    assert walk(store.view(), limit, order="newest", **asked) == walk(store.view(), limit, **asked)[::-1]
+
+
+def test_the_newest_first_holds_in_a_view_of_older_versions_too(store):
+    newer = reading("https://example.org/b", "Nothing is left.", published=date(2024, 6, 10))
+    store.writer("me").write(newer)
+    view = store.view(published_until=date(2024, 6, 5))
+    assert walk(view, 2, order="newest") == walk(view, 2)[::-1]
 
 
 def test_what_falls_due_earlier_comes_earlier(store):

@@ -25,6 +25,7 @@ FIRST = (
     "DROP INDEX belief_place",
     "DROP INDEX belief_sort",
     "DROP INDEX belief_due",
+    "DROP INDEX belief_status",
     "DROP INDEX standing_day",
     "DROP INDEX belief_arrival",
     "DROP INDEX issue_arrival",

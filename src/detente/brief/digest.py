@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -17,8 +18,8 @@ from detente.model.joining import join_mentions
 from detente.model.records import Record
 from detente.model.statements import Statement
 from detente.model.text import Evidence
-from detente.register.folding import DISPUTE, RESOLVE, VOID, WITHDRAW
-from detente.register.matching import ENOUGH, Match, Matcher
+from detente.register.folding import DISPUTE, SETTLING
+from detente.register.matching import ENOUGH, Candidate, Matcher, candidate
 from detente.register.premises import LASTING, fallen_premises
 from detente.register.prospect import PENDING, Fallen, Prospect
 from detente.register.prospects import Asked, Register, concerns
@@ -32,7 +33,6 @@ PER_SECTION = 12
 """Lines of a section; the newest are shown, the rest is counted."""
 
 _DISPUTED = (Status.DENIED, Status.ALLEGED)
-_SETTLES = frozenset((RESOLVE, VOID, WITHDRAW, DISPUTE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class _Digest:
 
     def _settled(self) -> Iterator[Prospect]:
         for one in self.register.kept:
-            times = [entry.at for entry in one.entries if entry.verb in _SETTLES and entry.at]
+            times = [entry.at for entry in one.entries if entry.verb in (*SETTLING, DISPUTE) and entry.at]
             is_new = self.since.moment is None or any(at > self.since.moment for at in times)
             if times and is_new and self._watches(one.prospect):
                 yield one.prospect
@@ -158,24 +158,25 @@ class _Digest:
         return self.register.browse(Asked(about=whose.label, states=PENDING), limit=200).found
 
     def _bearing(self) -> Iterator[_Told]:
-        for one in self.register.kept:
-            prospect = one.prospect
-            if prospect.state in PENDING and self._watches(prospect):
-                for match in self._matches(prospect):
-                    words = f"{prospect.contract.question} Speaks {match.speaks}:"
-                    (event,) = join_mentions([match.record]) if isinstance(match.record, Mention) else (None,)
-                    told = _event(event) if event else self._record(match.record)
-                    yield _Told(
-                        match.day, dated(match.when), f"{words} {told.words}", told.passages, told.keys
-                    )
-
-    def _matches(self, prospect: Prospect) -> Iterator[Match]:
-        matcher = Matcher(prospect)
+        found: dict[str, list[Candidate]] = defaultdict(list)
         for record in self.new:
             if not isinstance(record, Statement):
-                match = matcher.match(record, self.view.document(record.document).counted_from)
-                if match is not None and match.points >= ENOUGH:
-                    yield match
+                one = candidate(record, self.view.document(record.document).counted_from)
+                for side in one.sides:
+                    found[side].append(one)
+        for kept in self.register.kept:
+            if not kept.is_settled and found.keys() & kept.sides and self._watches(kept.prospect):
+                yield from self._matches(kept.prospect, found)
+
+    def _matches(self, prospect: Prospect, found: Mapping[str, list[Candidate]]) -> Iterator[_Told]:
+        matcher = Matcher(prospect)
+        near = {one.record.key: one for side in prospect.sides for one in found.get(side, ())}
+        for one in near.values():
+            match = matcher.match(one)
+            if match is not None and match.points >= ENOUGH:
+                told = self._record(match.record)
+                words = f"{prospect.contract.question} Speaks {match.speaks}: {told.words}"
+                yield replace(told, day=match.day, when=dated(match.when), words=words)
 
     def _watches(self, prospect: Prospect) -> bool:
         return not self.since.watches or any(_is_watched(prospect, watch) for watch in self.since.watches)

@@ -42,17 +42,21 @@ class Slice:
     next: str | None = None
 
 
+Stretch = tuple[str, str | None] | None
+"""A kind with one sort of it, or with all (None) where the status tells them apart; None for everything."""
+
 _FIRST, _MOST = 100, 5000
 """Rows fetched at once: few at first, more for a caller who goes on."""
 
 
 class Order(StrEnum):
-    """By which day records are put in order: their page's, or the one they fall due.
+    """By which day records are put in order: their page's, earliest or newest first, or when they fall due.
 
-    What never falls due is left out of the second.
+    What never falls due is left out of the last.
     """
 
     PUBLISHED = "day"
+    NEWEST = "newest"
     DUE = "due"
 
 
@@ -69,14 +73,15 @@ def believed(
     look: Look, ask: Wanted, order: Order = Order.PUBLISHED, after: Place | None = None
 ) -> Iterator[Believed]:
     """Give the records believed that may answer `ask`, in order, from behind `after`; rejected ones too."""
-    place = partial(place_of, order=order)
-    walked = merge(*(_rows(look, ask, order, after, one) for one in _stretches(ask)), key=place)
+    place, backward = partial(place_of, order=order), order is Order.NEWEST
+    stretches = (_rows(look, ask, order, after, one) for one in _stretches(ask))
+    walked = merge(*stretches, key=place, reverse=backward)
     others = read_otherwise(look)
     if not others:
         return walked
     kept = (row for row in walked if row.document not in others)
-    folded = sorted((row for row in _folded(look, others) if _is_beyond(row, order, after)), key=place)
-    return merge(kept, folded, key=place)
+    beyond = (row for row in _folded(look, others) if _is_beyond(row, order, after))
+    return merge(kept, sorted(beyond, key=place, reverse=backward), key=place, reverse=backward)
 
 
 def place_of(row: Believed, order: Order) -> Place:
@@ -102,11 +107,15 @@ def to_place(text: str | None) -> Place | None:
 def _is_beyond(row: Believed, order: Order, after: Place | None) -> bool:
     if order is Order.DUE and row.due is None:
         return False
-    return after is None or place_of(row, order) > after
+    if after is None:
+        return True
+    return place_of(row, order) < after if order is Order.NEWEST else place_of(row, order) > after
 
 
-def _stretches(ask: Wanted) -> list[tuple[str, str] | None]:
+def _stretches(ask: Wanted) -> list[Stretch]:
     """List the kinds and sorts to walk side by side; [None] for everything in one walk."""
+    if ask.sorts is None and ask.status is not None and ask.about is None and ask.actor is None:
+        return [(kind.value, None) for kind in sorted(ask.kinds or frozenset(Kind))]
     if ask.kinds is None and ask.sorts is None:
         return [None]
     known = [(kind, sort) for kind in (ask.kinds or frozenset(Kind)) for sort in _SORTS.get(kind, ("",))]
@@ -119,13 +128,11 @@ _SORTS: dict[Kind, Collection[str]] = {
 }
 
 
-def _rows(
-    look: Look, ask: Wanted, order: Order, after: Place | None, stretch: tuple[str, str] | None
-) -> Iterator[Believed]:
+def _rows(look: Look, ask: Wanted, order: Order, after: Place | None, stretch: Stretch) -> Iterator[Believed]:
     query, by = _query(look, ask, order, stretch)
     size, last = _FIRST, ""
     while True:
-        part = query if after is None else query.where(tuple_(*by) > tuple_(*after))
+        part = query if after is None else query.where(_behind(by, after, order))
         with connecting.reading(look.engine) as connection:
             rows = [Believed(*row) for row in connection.execute(part.limit(size))]
         for row in rows:
@@ -139,7 +146,7 @@ def _rows(
 
 
 def _query(
-    look: Look, ask: Wanted, order: Order, stretch: tuple[str, str] | None
+    look: Look, ask: Wanted, order: Order, stretch: Stretch
 ) -> tuple[Select[Any], tuple[ColumnElement[Any], ...]]:
     """The rows of a stretch, and what they are in order of; both stand in one index where they can."""
     belief, record, filed = tables.belief.c, tables.record.c, tables.filed.c
@@ -153,8 +160,9 @@ def _query(
     if name is not None:
         query = query.join(tables.filed, filed.belief == belief.id).where(*_under(name, filed.role, ask))
     if stretch is not None:
-        query = query.where(home.kind == stretch[0], home.sort == stretch[1])
-    day: ColumnElement[Any] = home.day if order is Order.PUBLISHED else belief.due
+        query = query.where(home.kind == stretch[0])
+        query = query if stretch[1] is None else query.where(home.sort == stretch[1])
+    day: ColumnElement[Any] = belief.due if order is Order.DUE else home.day
     if look.day is not None:
         query = query.where(home.day <= look.day.isoformat())
     if order is Order.DUE:
@@ -164,7 +172,13 @@ def _query(
         day = func.coalesce(day, "")
     by = (day, belief.document, belief.start, belief.key)
     query = query.where(standing.alive(tables.belief, look.tx), *_coarse(ask))
-    return query.order_by(*by), by
+    return query.order_by(*(one.desc() if order is Order.NEWEST else one for one in by)), by
+
+
+def _behind(by: tuple[ColumnElement[Any], ...], after: Place, order: Order) -> ColumnElement[bool]:
+    if order is Order.NEWEST:
+        return tuple_(*by) < tuple_(*after)
+    return tuple_(*by) > tuple_(*after)
 
 
 def _under(name: Dyad | str, role: ColumnElement[str], ask: Wanted) -> list[ColumnElement[bool]]:

@@ -193,6 +193,15 @@ Index(
     belief.c.key,
 )
 Index(
+    "belief_status",
+    belief.c.kind,
+    belief.c.status,
+    belief.c.day,
+    belief.c.document,
+    belief.c.start,
+    belief.c.key,
+)
+Index(
     "belief_due", belief.c.kind, belief.c.sort, belief.c.due, belief.c.document, belief.c.start, belief.c.key
 )
 

@@ -103,10 +103,10 @@ class View:
     ) -> Slice:
         """Give at most `limit` records from behind the cursor `after`, with the cursor to go on from.
 
-        `filters` are those of `records`. `order` is "day" (of publication, the order of `records`) or
-        "due" (the day a forecast's window, a promise, a mandate, a term ends; records without one are
-        left out). Costs the same anywhere in a ledger of any size. Raises UsageError for a cursor that
-        is none.
+        `filters` are those of `records`. `order` is "day" (of publication, the order of `records`),
+        "newest" (the same backwards) or "due" (the day a forecast's window, a promise, a mandate or a term
+        ends; records without one are left out). Costs the same anywhere in a ledger of any size. Raises
+        UsageError for a cursor that is none.
         """
         order = Order(order)
         ask = wanted(**filters)

@@ -14,6 +14,9 @@ from detente.register.prospect import PENDING, Contract, Estimate, Prospect, Sta
 ADD, ACCEPT, EDIT, UPDATE = "add", "accept", "edit", "update"
 RESOLVE, VOID, DISPUTE, WITHDRAW, DECLINE = "resolve", "void", "dispute", "withdraw", "decline"
 
+SETTLING = frozenset((RESOLVE, VOID, WITHDRAW))
+"""What ends the life of a prospect; a dispute leaves it pending."""
+
 
 def fold(base: Prospect, entries: Iterable[Entry], day: date | None) -> Prospect:
     """Apply the entries about a prospect in order, and say whether it is due.

@@ -12,7 +12,7 @@ from typing import Any
 from detente.ledger.browsing import Place
 from detente.model.bodies import from_body
 from detente.model.entries import Entry
-from detente.register.folding import EDIT, fold
+from detente.register.folding import EDIT, SETTLING, fold
 from detente.register.prospect import Origin, Prospect
 
 SUBJECT = "forecast:"
@@ -36,6 +36,17 @@ class Kept:
         edits = (entry.value["contract"] for entry in reversed(self.entries) if entry.verb == EDIT)
         due = next(edits, self.base["contract"]).get("due") or {}
         return _place(due.get("hi"), self.base["made"], "", 0, self.base["id"])
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether anybody entered an outcome, whatever its day."""
+        return any(entry.verb in SETTLING for entry in self.entries)
+
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """The states, and the others without one, that it concerns."""
+        parties = self.base.get("parties", ())
+        return frozenset(party.get("state") or party.get("id") or party["text"] for party in parties)
 
     @cached_property
     def prospect(self) -> Prospect:

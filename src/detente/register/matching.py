@@ -51,6 +51,33 @@ class Match:
     is_asked_for: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record as matching sees it, worked out once: its day, sides, names, standing and subject words."""
+
+    record: Record
+    published: date
+    when: Dated | None
+    sides: frozenset[str]
+    names: Mapping[str, Party]
+    standing: str
+    words: frozenset[str]
+
+
+def candidate(record: Record, published: date) -> Candidate:
+    """Make ready a record of a page `published` on a day."""
+    parties = [party for _, party in parties_of(record)]
+    return Candidate(
+        record,
+        published,
+        when=day_of_deed(record),
+        sides=frozenset(party.side for party in parties),
+        names={party.label: party for party in parties if party.kind is not ActorKind.STATE},
+        standing=_standing(record),
+        words=subjects(part.quote for part in record.evidence),
+    )
+
+
 class Matcher:
     """Compares records with one prospect; what the prospect's words say is worked out once."""
 
@@ -63,8 +90,8 @@ class Matcher:
         self._has_person = any(p.kind is ActorKind.PERSON for p in prospect.parties)
         self._words = subjects([prospect.contract.question]) - subjects(_names(prospect))
 
-    def match(self, record: Record, published: date) -> Match | None:
-        """Say how a record of a page `published` on a day bears on the prospect; None when it does not.
+    def match(self, one: Candidate) -> Match | None:
+        """Say how a record bears on the prospect; None when it does not.
 
         A point for a side both name (two when it has several and all are named), one for a person or body
         both name and two less where the record names other persons of the same side, one for each word
@@ -73,71 +100,66 @@ class Matcher:
         and one where not all its sides are named unless a person or body is. A record of an earlier day
         bears on nothing.
         """
-        when = day_of_deed(record)
-        if record.document == self.prospect.origin.document or not self._comes_later(when, published):
+        shared = self._sides & one.sides
+        if (self._sides and not shared) or not self._comes_later(one):
             return None
-        shared = self._sides & _sides(record)
-        if self._sides and not shared:
+        words, same = self._words & one.words, self._names & one.names.keys()
+        wanting = shared != self._sides and not same
+        if len(words) < wanting:
             return None
-        speaks, answer = self._side(record)
-        words = self._words & subjects(part.quote for part in record.evidence)
-        names = {party.label: party for _, party in parties_of(record) if party.kind is not ActorKind.STATE}
-        same = self._names & names.keys()
-        needed = (answer is None) + (shared != self._sides and not same)
-        if speaks is None or len(words) < needed:
+        speaks, answer = self._side(one)
+        if speaks is None or len(words) < wanting + (answer is None):
             return None
         reasons = [
             *self._by_side(shared),
-            *self._by_name(names, same - shared),
+            *self._by_name(one, same, shared),
             *([(2, f"“{answer.word}” asks for such a record")] if answer else ()),
             *([(min(len(words), _MOST_WORDS), _listed("both say", words))] if words else ()),
-            self._by_time(when, published),
+            self._by_time(one),
         ]
         points = sum(point for point, _ in reasons)
         why = tuple(said for _, said in reasons)
-        return Match(record, speaks, when, _day(when, published), points, why, answer is not None)
+        return Match(one.record, speaks, one.when, _day(one), points, why, answer is not None)
 
     def _by_side(self, shared: frozenset[str]) -> list[tuple[int, str]]:
         if not shared:
             return []
         return [(2 if len(shared) > 1 and shared == self._sides else 1, _listed("both name", shared))]
 
-    def _by_name(self, names: Mapping[str, Party], same: frozenset[str]) -> list[tuple[int, str]]:
+    def _by_name(self, one: Candidate, same: frozenset[str], shared: frozenset[str]) -> list[tuple[int, str]]:
         """Weigh persons and bodies: a visit by a minister is not the president's."""
-        if same:
-            return [(1, _listed("both name", same))]
-        others = [one for one, party in names.items() if party.kind is ActorKind.PERSON]
-        if (
-            self._has_person
-            and not self._names & names.keys()
-            and {names[o].side for o in others} & self._sides
-        ):
+        if same - shared:
+            return [(1, _listed("both name", same - shared))]
+        others = {n: p.side for n, p in one.names.items() if p.kind is ActorKind.PERSON}
+        if self._has_person and not same and self._sides.intersection(others.values()):
             return [(-2, _listed("it names", others))]
         return []
 
-    def _comes_later(self, when: Dated | None, published: date) -> bool:
-        last = when.hi if when and when.hi else published
-        return last >= self.prospect.made and published >= (self.prospect.origin.day or self.prospect.made)
+    def _comes_later(self, one: Candidate) -> bool:
+        origin, made = self.prospect.origin, self.prospect.made
+        last = one.when.hi if one.when and one.when.hi else one.published
+        is_later = last >= made and one.published >= (origin.day or made)
+        return is_later and one.record.document != origin.document
 
-    def _by_time(self, when: Dated | None, published: date) -> tuple[int, str]:
+    def _by_time(self, one: Candidate) -> tuple[int, str]:
         due = self.prospect.contract.due
-        first = when.lo if when and when.lo else published
-        told = when.edtf if when else f"a page of {published}"
+        first = one.when.lo if one.when and one.when.lo else one.published
+        told = one.when.edtf if one.when else f"a page of {one.published}"
         if due is None or due.hi is None:
             return 0, f"{told}; the question has no last day"
         if first > due.hi:
             return -1, f"{told} is after its time, {due.edtf}"
         return 1, f"{told} is within its time, {due.edtf}"
 
-    def _side(self, record: Record) -> tuple[Speaks | None, Answer | None]:
+    def _side(self, one: Candidate) -> tuple[Speaks | None, Answer | None]:
         for answer in self._answers:
-            if any(_fits(pattern, record) for pattern in answer.speaks_against):
+            if any(_fits(pattern, one.record) for pattern in answer.speaks_against):
                 return Speaks.AGAINST, answer
-        standing = _standing(record)
-        asked_for = (a for a in self._answers if any(_fits(pattern, record) for pattern in a.speaks_for))
-        if standing in _HAPPENED:
-            return Speaks.FOR, next(asked_for, None)
-        return (Speaks.AGAINST, next(asked_for, None)) if standing in _DID_NOT else (None, None)
+        if one.standing not in _HAPPENED and one.standing not in _DID_NOT:
+            return None, None
+        asked_for = (a for a in self._answers if any(_fits(pattern, one.record) for pattern in a.speaks_for))
+        speaks = Speaks.FOR if one.standing in _HAPPENED else Speaks.AGAINST
+        return speaks, next(asked_for, None)
 
 
 def _standing(record: Record) -> str:
@@ -153,10 +175,6 @@ def _fits(pattern: Pattern, record: Record) -> bool:
     if not isinstance(record, Mention):
         return True
     return pattern.type in ("", record.event_type.value) and pattern.mode in ("", record.mode)
-
-
-def _sides(record: Record) -> frozenset[str]:
-    return frozenset(party.side for _, party in parties_of(record))
 
 
 def _names(prospect: Prospect) -> list[str]:
@@ -182,5 +200,5 @@ def day_of_deed(record: Record) -> Dated | None:
     return next(iter(dates_of(record)), None)
 
 
-def _day(when: Dated | None, published: date) -> date:
-    return (when.lo or when.hi or published) if when else published
+def _day(one: Candidate) -> date:
+    return (one.when.lo or one.when.hi or one.published) if one.when else one.published

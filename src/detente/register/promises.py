@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from detente.ledger import View
 from detente.model.events import Event, Mention, Status
 from detente.model.joining import join_mentions
-from detente.register.matching import Matcher, subjects
+from detente.register.matching import Matcher, candidate, subjects
 from detente.register.proposals import candidates
 from detente.register.prospect import Prospect
 
@@ -54,7 +54,7 @@ def _told(view: View, prospect: Prospect) -> tuple[Event, ...]:
     due = prospect.contract.due
     found = []
     for record in candidates(view, prospect):
-        match = matcher.match(record, view.document(record.document).counted_from)
+        match = matcher.match(candidate(record, view.document(record.document).counted_from))
         if match is None or not isinstance(record, Mention) or not match.is_asked_for:
             continue
         said = subjects(part.quote for part in record.evidence)

@@ -11,7 +11,7 @@ from detente.ledger import View
 from detente.model.actors import Dyad
 from detente.model.records import Kind, Record
 from detente.register.folding import DECLINE
-from detente.register.matching import ENOUGH, Match, Matcher, Speaks
+from detente.register.matching import ENOUGH, Match, Matcher, Speaks, candidate
 from detente.register.premises import fallen_premises
 from detente.register.prospect import Fallen, Prospect, State
 
@@ -65,7 +65,7 @@ def proposals(view: View, prospects: Iterable[Prospect]) -> Iterator[Proposal]:
 def _matches(view: View, prospect: Prospect) -> Iterator[Match]:
     matcher = Matcher(prospect)
     for record in candidates(view, prospect):
-        match = matcher.match(record, view.document(record.document).counted_from)
+        match = matcher.match(candidate(record, view.document(record.document).counted_from))
         if match is not None and match.points >= ENOUGH:
             yield match
 

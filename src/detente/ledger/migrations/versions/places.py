@@ -41,6 +41,7 @@ def upgrade() -> None:
     place = ["document", "start", "key"]
     op.create_index("belief_place", "belief", ["day", *place])
     op.create_index("belief_sort", "belief", ["kind", "sort", "day", *place])
+    op.create_index("belief_status", "belief", ["kind", "status", "day", *place])
     op.create_index("belief_due", "belief", ["kind", "sort", "due", *place])
     _file()
     op.create_index("belief_arrival", "belief", ["tx_from"])
