@@ -21,10 +21,11 @@ from detente.ledger import Store
 from detente.model.bodies import to_body
 from detente.model.entries import Entry
 from detente.register.folding import ACCEPT, RESOLVE
-from detente.register.keeping import SUBJECT
+from detente.register.keeping import SUBJECT, place_in_order
 from detente.register.prospect import PENDING, State
 from detente.register.prospects import Asked, Register
 from detente.register.scorecards import Grouping, scorecards
+from detente.register.threads import threads
 from detente.register.track_records import scorables
 from detente.register.watches import Watch, WatchSort
 
@@ -63,7 +64,7 @@ def _doors(store: Store) -> list[tuple[str, float, Callable[[], object]]]:
 
     resolved = Asked(states=frozenset((State.RESOLVED_YES,)))
     half = register().browse(Asked(), limit=2000).next
-    last = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=1)
+    last = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=49)
     pair = (Watch(WatchSort.ABOUT, "PRK-RUS"), Watch(WatchSort.SPEAKER, "CHN"))
     return [
         ("records, first 50", 0.2, lambda: store.view().browse()),
@@ -77,6 +78,8 @@ def _doors(store: Store) -> list[tuple[str, float, Callable[[], object]]]:
         ("forecasts of a pair", 0.2, lambda: register().browse(Asked(about="PRK-RUS"))),
         ("forecasts from the middle", 0.2, lambda: register().browse(after=half)),
         ("forecasts as of an earlier day", 0.2, lambda: earlier().browse()),
+        ("threads, first 20", 0.2, lambda: threads(store.view())),
+        ("threads of a pair", 0.2, lambda: threads(store.view(), about="PRK-RUS")),
         ("scores by speaker", 1.0, lambda: scorecards(scorables(register()), Grouping.SPEAKER, TODAY)),
         ("digest, one write new", 2.0, lambda: digest(store.view(), Since("anna", pair, last, TODAY))),
     ]  # fmt: skip
@@ -92,7 +95,8 @@ def _keep(store: Store) -> None:
         for number, prospect in enumerate(part.found):
             base = to_body(replace(prospect, state=State.OPEN, history=()))
             subject = SUBJECT + prospect.id
-            writer.enter(Entry(subject, ACCEPT, "bench", {"prospect": base}))
+            place = place_in_order(prospect, prospect.contract)
+            writer.enter(Entry(subject, ACCEPT, "bench", {"prospect": base}, place=place))
             if prospect.state is State.DUE and number % 3:
                 due = prospect.contract.due
                 on = (due.hi if due else None) or TODAY

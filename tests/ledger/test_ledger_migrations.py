@@ -26,7 +26,7 @@ FIRST = (
     "DROP INDEX belief_sort",
     "DROP INDEX belief_due",
     "DROP INDEX belief_status",
-    "DROP INDEX standing_day",
+    "DROP INDEX twin_family",
     "DROP INDEX belief_arrival",
     "DROP INDEX issue_arrival",
     "ALTER TABLE belief DROP COLUMN sort",

@@ -167,6 +167,16 @@ def test_what_is_settled_is_not_settled_again_until_that_is_taken_back(store, an
     assert again.state is State.RESOLVED_NO
 
 
+def test_what_later_entries_stand_on_is_not_taken_back_before_them(store, anna):
+    name = panel(store).id
+    accepted = anna.accept(name).history[-1].id
+    edited = anna.edit(name, FULL).history[-1].id
+    with pytest.raises(UsageError, match="take these back first"):
+        anna.undo(name, accepted)
+    anna.undo(name, edited)
+    assert anna.undo(name, accepted).is_draft
+
+
 def test_an_earlier_view_of_the_ledger_stands_as_it_did(store, anna):
     name = panel(store).id
     accepted = anna.accept(name)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from detente.brief.compose import unread_words
 from detente.brief.lines import Brief, Footing, Line, Section, Source, line, source_of
@@ -20,7 +21,7 @@ from detente.model.statements import Statement
 from detente.model.text import Evidence
 from detente.register.folding import DISPUTE, SETTLING
 from detente.register.matching import ENOUGH, Candidate, Matcher, candidate
-from detente.register.premises import LASTING, fallen_premises
+from detente.register.premises import fallen_premises, is_over
 from detente.register.prospect import PENDING, Fallen, Prospect
 from detente.register.prospects import Asked, Register, concerns
 from detente.register.watches import Watch, WatchSort
@@ -28,6 +29,9 @@ from detente.register.wording import holder_name
 
 AHEAD = timedelta(days=14)
 """How far ahead of today a digest looks for what falls due."""
+
+_NONE = "none"
+"""No document has this id."""
 
 PER_SECTION = 12
 """Lines of a section; the newest are shown, the rest is counted."""
@@ -71,6 +75,7 @@ class _Digest:
         self.view = view
         self.since = since
         self.footing = Footing()
+        self.days: dict[str, date] = {}
         self.register = Register(view, since.today)
 
     def compose(self) -> Brief:
@@ -100,24 +105,27 @@ class _Digest:
     @cached_property
     def new(self) -> list[Record]:
         """The records that arrived and are watched, each once, in order."""
-        if not self.since.watches:
-            return list(self.view.records(arrived_after=self.since.moment, copies=False))
         found: dict[str, Record] = {}
-        for watch in self.since.watches:
-            found |= {record.key: record for record in self._watched(watch)}
-        return list(found.values())
+        for asked in map(_asked, self.since.watches or (None,)):
+            for record, published in self.view.dated_records(
+                **asked, arrived_after=self.since.moment, copies=False
+            ):
+                found[record.key] = record
+                self.days[record.key] = published
+        words = [watch.name for watch in self.since.watches if watch.sort is WatchSort.SUBJECT]
+        return list(found.values()) + [
+            record for record in self._speaking_of(words) if record.key not in found
+        ]
 
-    def _watched(self, watch: Watch) -> Iterator[Record]:
-        arrived = self.since.moment
-        if watch.sort is WatchSort.ABOUT:
-            yield from self.view.records(about=watch.name, arrived_after=arrived, copies=False)
-        elif watch.sort is WatchSort.SPEAKER:
-            name = watch.name
-            yield from self.view.records(kind="statement", actor=name, arrived_after=arrived, copies=False)
-        elif watch.sort is WatchSort.SUBJECT:
-            for record in self.view.records(arrived_after=arrived, all_statements=True, copies=False):
-                if watch.name in " ".join(part.quote for part in record.evidence).casefold():
-                    yield record
+    def _speaking_of(self, words: list[str]) -> Iterator[Record]:
+        if not words:
+            return
+        everything = {"all_statements": True, "arrived_after": self.since.moment, "copies": False}
+        for record, published in self.view.dated_records(**everything):
+            said = " ".join(part.quote for part in record.evidence).casefold()
+            if any(word in said for word in words):
+                self.days[record.key] = published
+                yield record
 
     def _due(self) -> Iterator[Prospect]:
         """What fell due since, or will within two weeks."""
@@ -142,7 +150,7 @@ class _Digest:
 
     def _fallen(self) -> Iterator[_Told]:
         """Look for what fell from its end: a term, mandate or measure that a new record says is over."""
-        new = {record.key: record for record in self.new if record.kind in LASTING}
+        new = {record.key: record for record in self.new if is_over(record)}
         told: set[str] = set()
         for record in new.values():
             for prospect in self._resting_on(record):
@@ -161,11 +169,11 @@ class _Digest:
         found: dict[str, list[Candidate]] = defaultdict(list)
         for record in self.new:
             if not isinstance(record, Statement):
-                one = candidate(record, self.view.document(record.document).counted_from)
+                one = candidate(record, self.days[record.key])
                 for side in one.sides:
                     found[side].append(one)
         for kept in self.register.kept:
-            if not kept.is_settled and found.keys() & kept.sides and self._watches(kept.prospect):
+            if not kept.is_settled and found.keys() & kept.names and self._watches(kept.prospect):
                 yield from self._matches(kept.prospect, found)
 
     def _matches(self, prospect: Prospect, found: Mapping[str, list[Candidate]]) -> Iterator[_Told]:
@@ -184,7 +192,7 @@ class _Digest:
     def _record(self, record: Record) -> _Told:
         if isinstance(record, Mention):
             return _event(*join_mentions([record]))
-        published = self.view.document(record.document).counted_from
+        published = self.days[record.key]
         passages = tuple((part, record.document) for part in record.evidence)
         return _Told(published, f"({published})", record_words(record), passages, (record.key,))
 
@@ -228,6 +236,17 @@ def _premise(prospect: Prospect, fallen: Fallen, record: Record) -> _Told:
     words = f"{prospect.contract.question} It rests on what was {fallen.why}."
     passages = tuple((part, record.document) for part in record.evidence)
     return _Told(_first_day(fallen.since), dated(fallen.since), words, passages, (record.key,))
+
+
+def _asked(watch: Watch | None) -> dict[str, Any]:
+    """Put a watch as a question to the ledger; a word or a forecast asks for nothing that is filed."""
+    if watch is None:
+        return {}
+    if watch.sort is WatchSort.ABOUT:
+        return {"about": watch.name}
+    if watch.sort is WatchSort.SPEAKER:
+        return {"kind": "statement", "actor": watch.name}
+    return {"document": _NONE}
 
 
 def _is_watched(prospect: Prospect, watch: Watch) -> bool:

@@ -7,6 +7,7 @@ ledger come as fast as those of a small one.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from detente.ledger import connecting, indexing, standing, tables
 from detente.ledger.beliefs import PAIR
 from detente.ledger.binding import Binder
 from detente.ledger.fold import Held, fold
-from detente.ledger.gathering import BATCH, gather
+from detente.ledger.gathering import BATCH, batched, gather
 from detente.ledger.selecting import Believed, Wanted
 from detente.model.actors import Dyad
 from detente.model.bodies import record_from_body
@@ -36,16 +37,20 @@ Place = tuple[str, str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some records in order; `next` is the cursor to ask for the following ones, None at the end."""
+    """Some records in order, with the day the page of each counts from.
+
+    `next` is the cursor to ask for the following ones, None at the end.
+    """
 
     records: tuple[Record, ...]
+    days: tuple[date, ...] = ()
     next: str | None = None
 
 
 Stretch = tuple[str, str | None] | None
 """A kind with one sort of it, or with all (None) where the status tells them apart; None for everything."""
 
-_FIRST, _MOST = 100, 5000
+_FIRST, _MOST = 60, 5000
 """Rows fetched at once: few at first, more for a caller who goes on."""
 
 
@@ -114,9 +119,9 @@ def _is_beyond(row: Believed, order: Order, after: Place | None) -> bool:
 
 def _stretches(ask: Wanted) -> list[Stretch]:
     """List the kinds and sorts to walk side by side; [None] for everything in one walk."""
-    if ask.sorts is None and ask.status is not None and ask.about is None and ask.actor is None:
+    if ask.sorts is None and ask.status is not None and ask.name is None and ask.arrived_after is None:
         return [(kind.value, None) for kind in sorted(ask.kinds or frozenset(Kind))]
-    if ask.kinds is None and ask.sorts is None:
+    if (ask.kinds is None and ask.sorts is None) or ask.arrived_after is not None:
         return [None]
     known = [(kind, sort) for kind in (ask.kinds or frozenset(Kind)) for sort in _SORTS.get(kind, ("",))]
     return [(kind.value, sort) for kind, sort in sorted(known) if ask.sorts is None or sort in ask.sorts]
@@ -155,10 +160,12 @@ def _query(
     query = select(*told, belief.day, belief.start, belief.due).join(
         tables.record, record.id == belief.record
     )
-    name = ask.about if ask.about is not None else ask.actor
-    home = tables.belief.c if name is None else tables.filed.c
-    if name is not None:
-        query = query.join(tables.filed, filed.belief == belief.id).where(*_under(name, filed.role, ask))
+    if ask.arrived_after is not None:
+        query, home = query.where(*_arrived(ask)), tables.belief.c
+    elif ask.name is not None:
+        query, home = query.join(tables.filed, filed.belief == belief.id).where(*_under(ask)), filed
+    else:
+        home = belief
     if stretch is not None:
         query = query.where(home.kind == stretch[0])
         query = query if stretch[1] is None else query.where(home.sort == stretch[1])
@@ -168,11 +175,40 @@ def _query(
     if order is Order.DUE:
         query = query.where(belief.due.isnot(None))
     if ask.arrived_after is not None:
-        # What is new is little: found by its arrival and then sorted, not sought along the whole order.
-        day = func.coalesce(day, "")
+        day = _unindexed(day)
     by = (day, belief.document, belief.start, belief.key)
     query = query.where(standing.alive(tables.belief, look.tx), *_coarse(ask))
     return query.order_by(*(one.desc() if order is Order.NEWEST else one for one in by)), by
+
+
+def _arrived(ask: Wanted) -> list[ColumnElement[bool]]:
+    """What is new is little: it is found by its arrival, and all else is asked of what was found."""
+    belief = tables.belief.c
+    conditions: list[ColumnElement[bool]] = [belief.tx_from > ask.arrived_after]
+    if ask.kinds is not None:
+        conditions.append(_unindexed(belief.kind).in_(sorted(ask.kinds)))
+    if ask.sorts is not None:
+        conditions.append(_unindexed(belief.sort).in_(sorted(ask.sorts)))
+    if ask.name is not None:
+        conditions.append(
+            select(tables.filed.c.belief).where(tables.filed.c.belief == belief.id, *_under(ask)).exists()
+        )
+    return conditions
+
+
+def _unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The same column, which no database will look up in an index."""
+    return func.coalesce(column, "")
+
+
+def _under(ask: Wanted) -> list[ColumnElement[bool]]:
+    """Where a record is filed that concerns a pair or an actor, or in which an actor acts."""
+    filed = tables.filed.c
+    if isinstance(ask.name, Dyad):
+        return [filed.name == str(ask.name), filed.role == PAIR]
+    if ask.about is None:
+        return [filed.name == ask.name, filed.role.in_(sorted(indexing.ACTING))]
+    return [filed.name == ask.name, filed.role != PAIR]
 
 
 def _behind(by: tuple[ColumnElement[Any], ...], after: Place, order: Order) -> ColumnElement[bool]:
@@ -181,21 +217,9 @@ def _behind(by: tuple[ColumnElement[Any], ...], after: Place, order: Order) -> C
     return tuple_(*by) > tuple_(*after)
 
 
-def _under(name: Dyad | str, role: ColumnElement[str], ask: Wanted) -> list[ColumnElement[bool]]:
-    """Where a record is filed that concerns a pair or an actor, or in which an actor acts."""
-    filed = tables.filed.c
-    if isinstance(name, Dyad):
-        return [filed.name == str(name), role == PAIR]
-    if ask.about is None:
-        return [filed.name == name, role.in_(sorted(indexing.ACTING))]
-    return [filed.name == name, role != PAIR]
-
-
 def _coarse(ask: Wanted) -> list[ColumnElement[bool]]:
     belief = tables.belief.c
     conditions: list[ColumnElement[bool]] = []
-    if ask.arrived_after is not None:
-        conditions.append(belief.tx_from > ask.arrived_after)
     if ask.document is not None:
         conditions.append(belief.document == ask.document)
     if ask.status is not None:
@@ -213,16 +237,17 @@ def read_otherwise(look: Look) -> set[str]:
     """Find the documents in view with another version than their newest, which the beliefs are of."""
     if look.day is None:
         return set()
-    newer, older = tables.standing.alias(), tables.standing.alias()
-    limit = look.day.isoformat()
-    has_older = (
-        select(older.c.id)
-        .where(older.c.document == newer.c.document, standing.alive(older, look.tx), older.c.day <= limit)
-        .exists()
-    )
-    query = select(newer.c.document).where(standing.alive(newer, look.tx), newer.c.day > limit, has_older)
+    version, limit = tables.version.c, look.day.isoformat()
+    several = select(version.document).group_by(version.document).having(func.count() > 1)
+    found: set[str] = set()
     with connecting.reading(look.engine) as connection:
-        return set(connection.execute(query.distinct()).scalars())
+        # Pages of several versions are few: only they are looked at one by one.
+        for names in batched(connection.execute(several).scalars().all()):
+            days: dict[str, list[str]] = defaultdict(list)
+            for one in standing.standings(connection, look.tx, names):
+                days[one.document].append(one.day)
+            found |= {name for name, held in days.items() if min(held) <= limit < max(held)}
+    return found
 
 
 def _folded(look: Look, documents: Collection[str]) -> list[Believed]:

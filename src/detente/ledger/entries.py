@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 from detente.errors import UsageError
 from detente.ledger import tables
-from detente.ledger.rows import as_json, moment, pack, plain
+from detente.ledger.rows import Packed, moment, pack, plain
 from detente.ledger.transacting import Transaction
 from detente.model.entries import UNDO, Entry
 
@@ -44,6 +44,7 @@ def enter(transaction: Transaction, entry: Entry, check: Check | None = None) ->
         "value": pack(dict(entry.value)),
         "reason": plain(entry.reason),
         "document": plain(entry.document),
+        "place": plain(entry.place),
         "undoes": undoes,
     }
     connection.execute(tables.entry.insert(), row)
@@ -94,9 +95,10 @@ def _entry(row: Row[Any]) -> Entry:
         subject=row.subject,
         verb=row.verb,
         who=row.who,
-        value=as_json(row.value),
+        value=Packed(row.value),
         reason=row.reason,
         document=row.document,
+        place=row.place,
         id=f"n{row.id}",
         at=moment(row.at),
     )

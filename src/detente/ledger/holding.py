@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from detente.ledger import standing, tables
 from detente.ledger.fold import Decided
-from detente.ledger.gathering import decisions, is_withdrawn, publisher_scope
+from detente.ledger.gathering import batched, decisions, is_withdrawn, publisher_scope
 from detente.ledger.held import HeldDocument
 from detente.ledger.rows import as_json, metadata_from, moment
 from detente.ledger.standing import Standing
@@ -50,6 +50,24 @@ def hold(
         )
     families = _families(connection, tx, [one.version for one in taken.values()] if documents else None)
     return _linked(held, taken, families)
+
+
+def with_twins(connection: Connection, tx: int, documents: Collection[str]) -> set[str]:
+    """Name those of the documents whose text, in any version, stands at another address as well."""
+    mine, other = tables.twin.alias(), tables.twin.alias()
+    version = tables.version.c
+    elsewhere = select(other.c.version).where(
+        other.c.family == mine.c.family, other.c.version != mine.c.version, other.c.tx <= tx
+    )
+    found: set[str] = set()
+    for names in batched(documents):
+        query = (
+            select(version.document)
+            .join(mine, mine.c.version == version.id)
+            .where(version.document.in_(names), mine.c.tx <= tx, elsewhere.exists())
+        )
+        found |= set(connection.execute(query).scalars())
+    return found
 
 
 def _with_families(connection: Connection, tx: int, documents: Collection[str]) -> set[str]:

@@ -16,11 +16,12 @@ def origins(view: View, records: Iterable[Record]) -> tuple[str, ...]:
     A page stands for the one it copies. Two pages that quote the same named voice are one origin, and so
     are a page and its syndicated copies.
     """
-    return tuple(sorted({_origin(view, record) for record in records}))
+    voices = [(_voice(record), record.document) for record in records]
+    homes = view.homes(document for voice, document in voices if not voice)
+    return tuple(sorted({voice or homes[document].origin for voice, document in voices}))
 
 
-def _origin(view: View, record: Record) -> str:
-    for voice in reversed(record.attribution):
-        if voice.role in _VOICES and voice.label:
-            return voice.label
-    return view.document(record.document).origin
+def _voice(record: Record) -> str:
+    """Name the innermost voice quoted; "" when the page speaks for itself."""
+    inner = (voice.label for voice in reversed(record.attribution) if voice.role in _VOICES)
+    return next((label for label in inner if label), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -148,6 +148,38 @@ def evidence_rows(number: int, record: Record) -> list[dict[str, Any]]:
         {"record": number, "place": place, "rendition": e.rendition, "start": e.start, "stop": e.end}
         for place, e in enumerate(record.evidence)
     ]
+
+
+class Packed(Mapping[str, Any]):
+    """A packed object that is read only when somebody looks into it."""
+
+    __slots__ = ("_held", "_text")
+
+    def __init__(self, text: str) -> None:
+        """Hold what `pack` wrote."""
+        self._text = text
+        self._held: Mapping[str, Any] | None = None
+
+    def __getitem__(self, name: str) -> Any:
+        """Give a field."""
+        return self._read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names of its fields."""
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        """Count its fields; whether it has any is told without reading it."""
+        return len(self._read()) if self._text != "{}" else 0
+
+    def __repr__(self) -> str:
+        """Show it as it is kept."""
+        return self._text
+
+    def _read(self) -> Mapping[str, Any]:
+        if self._held is None:
+            self._held = as_json(self._text)
+        return self._held
 
 
 def as_json(text: str) -> Mapping[str, Any]:

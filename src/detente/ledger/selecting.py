@@ -52,24 +52,27 @@ class Wanted:
     copies: bool = True
     arrived_after: int | None = None
 
-    def takes(self, record: Record, home: HeldDocument) -> bool:
-        """Whether a record of a document is wanted."""
+    @property
+    def name(self) -> Dyad | str | None:
+        """What the records wanted are filed under; None when that is left open."""
+        return self.about if self.about is not None else self.actor
+
+    def takes(self, record: Record, published: date) -> bool:
+        """Whether a record of a page that counts from a day is wanted, whatever its document."""
         return (
             (self.kinds is None or record.kind in self.kinds)
             and (self.sorts is None or indexing.sort_of(record) in self.sorts)
             and (self.all_statements or indexing.is_salient(record))
             and (self.status is None or indexing.status_of(record) == self.status)
-            and self.takes_document(home)
+            and (self.document is None or record.document == self.document)
             and self._takes_parties(record)
-            and indexing.falls_within(record, home.counted_from, self.since, self.until)
+            and indexing.falls_within(record, published, self.since, self.until)
         )
 
     def takes_document(self, home: HeldDocument) -> bool:
         """Whether records of a document are wanted at all."""
-        return (
-            (self.document is None or home.id == self.document)
-            and (self.publisher is None or home.publisher.casefold() == self.publisher.casefold())
-            and (self.copies or home.copy_of is None)
+        return (self.publisher is None or home.publisher.casefold() == self.publisher.casefold()) and (
+            self.copies or home.copy_of is None
         )
 
     def _takes_parties(self, record: Record) -> bool:

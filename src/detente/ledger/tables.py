@@ -88,7 +88,6 @@ standing = Table(
     _number("tx_to", null=True),
 )
 Index("standing_document", standing.c.document)
-Index("standing_day", standing.c.day)
 
 twin = Table(
     "twin",
@@ -101,6 +100,7 @@ twin = Table(
     _number("tx"),
 )
 Index("twin_body", twin.c.body)
+Index("twin_family", twin.c.family)
 
 shingle = Table("shingle", metadata, _number("hash", key=True), _text("version", key=True), _number("tx"))
 
@@ -154,6 +154,7 @@ entry = Table(
     _text("value"),
     _text("reason"),
     _text("document"),
+    _text("place"),
     _number("undoes", null=True),
 )
 Index("entry_subject", entry.c.subject)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
@@ -17,7 +17,7 @@ from detente.ledger.browsing import Look, Order, Place, Slice, believed, cursor,
 from detente.ledger.entries import entries
 from detente.ledger.gathering import BATCH
 from detente.ledger.held import HeldDocument, Ruling
-from detente.ledger.holding import hold
+from detente.ledger.holding import hold, with_twins
 from detente.ledger.rows import page_from_row, rendition_from_row
 from detente.ledger.rulings import current, orphans, ruled
 from detente.ledger.selecting import Believed, Wanted, is_rejected, wanted
@@ -91,7 +91,15 @@ class View:
             copies=copies,
             arrived_after=self._tx_at(arrived_after),
         )
-        return (record for _, record in self._select(ask))
+        return (record for _, _, record in self._select(ask))
+
+    def dated_records(self, **filters: Any) -> Iterator[tuple[Record, date]]:
+        """Give the records that `records` gives, each with the day its page counts from."""
+        return ((record, day) for _, day, record in self._select(self._asked(filters)))
+
+    def _asked(self, filters: Mapping[str, Any]) -> Wanted:
+        arrived = self._tx_at(filters.get("arrived_after"))
+        return wanted(**{**filters, "arrived_after": arrived})
 
     def browse(
         self,
@@ -109,10 +117,11 @@ class View:
         UsageError for a cursor that is none.
         """
         order = Order(order)
-        ask = wanted(**filters)
+        ask = self._asked(filters)
         found = list(islice(self._select(ask, order, to_place(after)), limit + 1))
         more = cursor(found[limit - 1][0]) if len(found) > limit else None
-        return Slice(tuple(record for _, record in found[:limit]), more)
+        shown = found[:limit]
+        return Slice(tuple(record for *_, record in shown), tuple(day for _, day, _ in shown), more)
 
     def record(self, key: str) -> Record:
         """Give one record by its key; raises UsageError when the view does not hold it."""
@@ -162,7 +171,7 @@ class View:
             event
             for event in every
             if (status is None or event.status == status)
-            and any(ask.takes(mention, self._documents[mention.document]) for mention in event.mentions)
+            and any(self._takes(ask, mention) for mention in event.mentions)
         )
 
     def documents(self) -> tuple[HeldDocument, ...]:
@@ -175,6 +184,12 @@ class View:
         if name not in self._homes:
             raise UsageError(f"there is no document '{name}' in this view")
         return self._homes[name]
+
+    def homes(self, names: Iterable[str]) -> dict[str, HeldDocument]:
+        """Give the documents of these ids that the view holds, asked for together."""
+        wanted = set(names)
+        self._fetch(wanted)
+        return {name: self._homes[name] for name in wanted if name in self._homes}
 
     def rendition(self, name: str) -> Rendition:
         """Give a text by its id, older versions included; raises UsageError when it is not held."""
@@ -274,14 +289,27 @@ class View:
 
     def _select(
         self, ask: Wanted, order: Order = Order.PUBLISHED, after: Place | None = None
-    ) -> Iterator[tuple[Place, Record]]:
-        rows = self._rows(ask, order, after)
-        for part in _parts(rows):
-            self._fetch(row.document for row in part)
+    ) -> Iterator[tuple[Place, date, Record]]:
+        for part in _parts(self._rows(ask, order, after)):
+            left_out = self._left_out(ask, {row.document for row in part})
             for row in part:
-                home = self._homes[row.document]
-                if ask.takes_document(home) and ask.takes(record := row.record(), home):
-                    yield place_of(row, order), record
+                day = date.fromisoformat(row.day)
+                if row.document not in left_out and ask.takes(record := row.record(), day):
+                    yield place_of(row, order), day, record
+
+    def _left_out(self, ask: Wanted, names: set[str]) -> set[str]:
+        """Name the documents whose records are not wanted: copies, or another publisher's pages."""
+        if ask.publisher is None and ask.copies:
+            return set()
+        if ask.publisher is None:
+            with connecting.reading(self._engine) as connection:
+                names = with_twins(connection, self._tx, names)
+        self._fetch(names)
+        return {name for name in names if not ask.takes_document(self._homes[name])}
+
+    def _takes(self, ask: Wanted, record: Record) -> bool:
+        home = self._documents[record.document]
+        return ask.takes_document(home) and ask.takes(record, home.counted_from)
 
     def _rows(
         self, ask: Wanted, order: Order = Order.PUBLISHED, after: Place | None = None

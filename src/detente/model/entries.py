@@ -18,7 +18,8 @@ class Entry:
 
     `subject` names what it is about with its sort in front ("forecast:f3a...", "folder:arms", "watch:anna").
     `document` is the page whose words `value` repeats, "" for none: a purge of that page empties the
-    value. The ledger fills `id` and `at`.
+    value. `place` is where the subject stands in an order of the register's own, "" for none. The ledger
+    fills `id` and `at`.
     """
 
     subject: str
@@ -27,6 +28,7 @@ class Entry:
     value: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     reason: str = ""
     document: str = ""
+    place: str = ""
     id: str = ""
     at: datetime | None = None
 

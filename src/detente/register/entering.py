@@ -10,7 +10,7 @@ from typing import Any
 from detente.errors import UsageError
 from detente.ledger import Store
 from detente.model.actors import Party
-from detente.model.bodies import to_body
+from detente.model.bodies import from_body, to_body
 from detente.model.entries import UNDO, Entry
 from detente.model.identity import digest
 from detente.register.folding import (
@@ -26,7 +26,7 @@ from detente.register.folding import (
     fold,
     refusal,
 )
-from detente.register.keeping import SUBJECT
+from detente.register.keeping import SUBJECT, place_in_order
 from detente.register.prospect import Contract, Estimate, Prospect, State, Track
 from detente.register.prospects import Register
 
@@ -69,7 +69,7 @@ class Registrar:
         _check_range(prospect.estimates)
         told = (self.who, prospect.holder, contract.question, contract.due.edtf if contract.due else "")
         named = replace(prospect, id="p" + digest(*told, prospect.made.isoformat()), is_draft=False)
-        if any(one.base["id"] == named.id for one in self._register().kept):
+        if any(one.id == named.id for one in self._register().kept):
             raise UsageError(f"this forecast is kept already, as {named.id}")
         return self._enter(named, ADD, {})
 
@@ -118,6 +118,9 @@ class Registrar:
     def undo(self, name: str, entry: str, reason: str = "") -> Prospect:
         """Take an entry back; what was read or typed in before stands again."""
         prospect = self._register().find(name)
+        others = [one.id for one in prospect.history if one.id != entry and one.verb != DECLINE]
+        if others and any(one.id == entry and "prospect" in one.value for one in prospect.history):
+            raise UsageError(f"{entry} is what {', '.join(others)} stand on: take these back first")
         taken = Entry(SUBJECT + prospect.id, UNDO, self.who, {"entry": entry}, reason)
         self.store.writer(self.who).enter(taken)
         return self._register().find(prospect.id)
@@ -132,8 +135,16 @@ class Registrar:
         if verb != DECLINE and not any("prospect" in entry.value for entry in prospect.history):
             # From its first entry on it stands by itself, whatever becomes of the page it was read from.
             held["prospect"] = to_body(_bare(prospect))
+        contract = from_body(value["contract"], Contract) if verb == EDIT else prospect.contract
+        is_placed = "prospect" in held or verb == EDIT
         entry = Entry(
-            SUBJECT + prospect.id, verb, self.who, held, reason.strip(), document=prospect.origin.document
+            SUBJECT + prospect.id,
+            verb,
+            self.who,
+            held,
+            reason.strip(),
+            document=prospect.origin.document,
+            place=place_in_order(prospect, contract) if is_placed else "",
         )
         self.store.writer(self.who).enter(entry, self._check(prospect, verb))
         return self._register().find(prospect.id)

@@ -12,9 +12,6 @@ from detente.model.records import Kind, Record
 from detente.model.text import Evidence
 from detente.register.prospect import Fallen, Prospect
 
-LASTING = (Kind.TENURE, Kind.MANDATE, Kind.MEASURE, Kind.AGREEMENT)
-"""What holds for a time, so that something may rest on it."""
-
 _OVER = {
     Kind.MANDATE: ("ended", "not_extended"),
     Kind.MEASURE: ("lifted", "expired"),
@@ -31,7 +28,7 @@ def fallen_premises(view: View, prospect: Prospect) -> tuple[Fallen, ...]:
     """
     found: dict[tuple[str, ...], Fallen] = {}
     for ground in _grounds(view, prospect):
-        ends = sorted((_end(one), one.key, one) for one in _of_the_same(view, ground) if _is_over(one))
+        ends = sorted((_end(one), one.key, one) for one in _of_the_same(view, ground) if is_over(one))
         early = [one for when, _, one in ends if prospect.made <= when and _is_early(when, ground, prospect)]
         if early:
             keys = tuple(one.key for one in early)
@@ -47,7 +44,7 @@ def _grounds(view: View, prospect: Prospect) -> Iterator[Record]:
         return
     passages = (*origin.quotes, *origin.premises)
     persons = {party.label for party in prospect.parties}
-    for record in view.records(kind=LASTING, document=origin.document):
+    for record in view.records(kind=tuple(_OVER), document=origin.document):
         mine = isinstance(record, Tenure) and record.person.label in persons
         if _end_in_view(record) is not None and (mine or _shares(record, passages)):
             yield record
@@ -92,9 +89,9 @@ def _name(record: Record) -> tuple[str, ...]:
     return ("agreement", getattr(record, "title", ""), *sorted(sides))
 
 
-def _is_over(record: Record) -> bool:
-    """Whether a record says, with a day, that it is over."""
-    return getattr(record, "state", "") in _OVER[record.kind] and _end(record) != date.max
+def is_over(record: Record) -> bool:
+    """Whether a record says of what lasts, with a day, that it is over."""
+    return getattr(record, "state", "") in _OVER.get(record.kind, ()) and _end(record) != date.max
 
 
 def _end(record: Record) -> date:

@@ -53,8 +53,8 @@ def _told(view: View, prospect: Prospect) -> tuple[Event, ...]:
     matcher, wanted = Matcher(prospect), _object(prospect)
     due = prospect.contract.due
     found = []
-    for record in candidates(view, prospect):
-        match = matcher.match(candidate(record, view.document(record.document).counted_from))
+    for record, published in candidates(view, prospect):
+        match = matcher.match(candidate(record, published))
         if match is None or not isinstance(record, Mention) or not match.is_asked_for:
             continue
         said = subjects(part.quote for part in record.evidence)

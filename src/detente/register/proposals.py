@@ -64,23 +64,27 @@ def proposals(view: View, prospects: Iterable[Prospect]) -> Iterator[Proposal]:
 
 def _matches(view: View, prospect: Prospect) -> Iterator[Match]:
     matcher = Matcher(prospect)
-    for record in candidates(view, prospect):
-        match = matcher.match(candidate(record, view.document(record.document).counted_from))
+    for record, published in candidates(view, prospect):
+        match = matcher.match(candidate(record, published))
         if match is not None and match.points >= ENOUGH:
             yield match
 
 
-def candidates(view: View, prospect: Prospect) -> Iterator[Record]:
-    """Give the later records that name its parties: a pair of states where there is one, else each."""
+def candidates(view: View, prospect: Prospect) -> Iterator[tuple[Record, date]]:
+    """Give the later records that name its parties (a pair of states where there is one, else each).
+
+    Each comes with the day its page counts from.
+    """
     states = [side for side in prospect.sides if len(side) == 3 and side.isupper()]
     asked: Sequence[Dyad | str] = [Dyad(*sorted(pair)) for pair in combinations(dict.fromkeys(states), 2)]
     asked = asked or prospect.sides
     seen: set[str] = set()
     for about in asked:
-        for record in view.records(kind=_SETTLING, about=about, since=prospect.made, copies=False):
+        found = view.dated_records(kind=_SETTLING, about=about, since=prospect.made, copies=False)
+        for record, published in found:
             if record.key not in seen:
                 seen.add(record.key)
-                yield record
+                yield record, published
 
 
 def _strongest(matches: Iterable[Match]) -> tuple[Match, ...]:

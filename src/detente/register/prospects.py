@@ -20,7 +20,7 @@ from detente.model.statements import Statement
 from detente.register.drafting import SORTS, draft, prospect_id
 from detente.register.folding import fold
 from detente.register.keeping import SUBJECT, UNDATED, Kept, kept, place_of
-from detente.register.prospect import Prospect, State
+from detente.register.prospect import PENDING, Prospect, State
 from detente.register.settling import settled
 
 _STEP = 50
@@ -70,7 +70,7 @@ class Register:
         """Give one prospect by its id or the key of its record; raises UsageError when there is none."""
         name = prospect_id(name) if name.startswith("k") else name
         for one in self.kept:
-            if name == one.base["id"] or "k" + name[1:] in one.base["origin"]["keys"]:
+            if name == one.id or (name[0] == "f" and "k" + name[1:] in one.base["origin"]["keys"]):
                 return settled(self.view, one.prospect)
         record = self.view.record("k" + name[1:]) if name.startswith("f") else None
         if not isinstance(record, Statement) or record.statement_kind.value not in SORTS:
@@ -81,7 +81,7 @@ class Register:
     @cached_property
     def kept(self) -> list[Kept]:
         """What people typed in, accepted or settled, those that fall due first."""
-        return kept((entry for several in self._entries.values() for entry in several), self.today)
+        return kept(self._entries, self.today)
 
     @cached_property
     def _entries(self) -> dict[str, list[Entry]]:
@@ -97,10 +97,11 @@ class Register:
         return frozenset(keys | {key for key in self.view.current(keys).values() if key})
 
     def _walk(self, asked: Asked, after: Place | None) -> Iterator[tuple[Place, Prospect]]:
-        kept = (one for one in self.kept if after is None or one.place > after)
+        kept = (one for one in self.kept if (after is None or one.place > after) and _may_take(asked, one))
         mine = ((one.place, settled(self.view, one.prospect)) for one in kept)
         walks: list[Iterator[tuple[Place, Prospect]]] = [mine]
-        if asked.drafts:
+        # What is settled is kept: a draft is open or due.
+        if asked.drafts and (asked.states is None or asked.states & PENDING):
             walks.append(self._drafts(asked, after))
         for place, prospect in merge(*walks, key=lambda one: one[0]):
             if _takes(asked, prospect):
@@ -136,9 +137,10 @@ class Register:
                 all_statements=True,
                 copies=False,
             )
+            homes = self.view.homes(record.document for record in part.records)
             for record in part.records:
                 if isinstance(record, Statement):
-                    prospect = draft(record, self.view.document(record.document))
+                    prospect = draft(record, homes[record.document])
                     if _is_dated(prospect) if order == "due" else record.salient and not _is_dated(prospect):
                         yield prospect
             if part.next is None:
@@ -164,6 +166,15 @@ def _told_once(prospects: Iterable[Prospect]) -> list[Prospect]:
     return list(found.values())
 
 
+def _may_take(asked: Asked, one: Kept) -> bool:
+    """Whether a kept prospect can be wanted, as far as can be told without reading it back."""
+    if asked.about is not None and not _names(asked.about) <= one.names:
+        return False
+    if asked.states is None or asked.states & PENDING or one.is_settled:
+        return True
+    return bool(one.base["contract"].get("settled_by"))
+
+
 def _takes(asked: Asked, prospect: Prospect) -> bool:
     return (
         prospect.sort in asked.sorts
@@ -175,9 +186,12 @@ def _takes(asked: Asked, prospect: Prospect) -> bool:
 
 def concerns(prospect: Prospect, about: str) -> bool:
     """Whether a prospect is about an actor by id or state, or about both states of a pair."""
-    names = {name for party in prospect.parties for name in (party.label, party.state)}
+    return _names(about) <= {name for party in prospect.parties for name in (party.label, party.state)}
+
+
+def _names(about: str) -> set[str]:
     try:
         pair = Dyad.parse(about)
     except ValueError:
-        return about in names
-    return {pair.first, pair.second} <= names
+        return {about}
+    return {pair.first, pair.second}

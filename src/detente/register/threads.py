@@ -19,7 +19,7 @@ from detente.model.records import Kind, Record
 from detente.model.statements import Statement, StatementKind
 from detente.register.deeds import SILENCE, TRANSFER, Spoken, is_disputed, joins, spoken
 
-LONGEST = 60
+LONGEST = 40
 """Claims gathered for one thread, the newest; an older tail is left to a thread of its own."""
 
 
@@ -148,8 +148,8 @@ def _walk(view: View, ask: dict[str, Any], after: Place | None) -> Iterator[tupl
     place = cursor(after) if after else None
     while True:
         part = view.browse(order=Order.NEWEST, after=place, limit=30, copies=False, **ask)
-        for record in part.records:
-            if one := spoken(record, view.document(record.document).counted_from):
+        for record, published in zip(part.records, part.days, strict=True):
+            if one := spoken(record, published):
                 yield _place(one), one
         if part.next is None:
             return
@@ -209,8 +209,8 @@ def _neighbours(view: View, seed: Spoken, sides: frozenset[str]) -> Iterator[Spo
         part = view.browse(
             order=Order.NEWEST, limit=LONGEST, copies=False, all_statements=True, after=f"{late}//0/", **ask
         )
-        for record in part.records:
-            one = spoken(record, view.document(record.document).counted_from)
+        for record, published in zip(part.records, part.days, strict=True):
+            one = spoken(record, published)
             if one and record.key != seed.record.key and one.published >= seed.published - 3 * SILENCE:
                 yield one
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text, nullable=False),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("document", sa.Text, nullable=False),
+        sa.Column("place", sa.Text, nullable=False),
         sa.Column("undoes", NUMBER, nullable=True),
     )
     op.create_index("entry_subject", "entry", ["subject"])

@@ -46,7 +46,7 @@ def upgrade() -> None:
     _file()
     op.create_index("belief_arrival", "belief", ["tx_from"])
     op.create_index("issue_arrival", "issue", ["tx"])
-    op.create_index("standing_day", "standing", ["day"])
+    op.create_index("twin_family", "twin", ["family"])
 
 
 def _file() -> None:
