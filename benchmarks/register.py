@@ -78,7 +78,7 @@ def _doors(store: Store) -> list[tuple[str, float, Callable[[], object]]]:
         ("forecasts of a pair", 0.2, lambda: register().browse(Asked(about="PRK-RUS"))),
         ("forecasts from the middle", 0.2, lambda: register().browse(after=half)),
         ("forecasts as of an earlier day", 0.2, lambda: earlier().browse()),
-        ("threads, first 20", 0.2, lambda: threads(store.view())),
+        ("threads, first 10", 0.2, lambda: threads(store.view())),
         ("threads of a pair", 0.2, lambda: threads(store.view(), about="PRK-RUS")),
         ("scores by speaker", 1.0, lambda: scorecards(scorables(register()), Grouping.SPEAKER, TODAY)),
         ("digest, one write new", 2.0, lambda: digest(store.view(), Since("anna", pair, last, TODAY))),

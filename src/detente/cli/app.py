@@ -32,7 +32,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Read the news about relations between states, and keep what was done, said, promised and forecast.",
 )
-for commands in (reading, coding, evaluating, showing, foretelling, scoring, watching, deciding, keeping):
+for commands in (
+    reading,
+    coding,
+    evaluating,
+    showing,
+    foretelling,
+    following,
+    scoring,
+    watching,
+    deciding,
+    keeping,
+):
     commands.register(app)
 
 

@@ -29,12 +29,19 @@ class Answer:
     speaks_against: tuple[Pattern, ...]
 
 
-@cache
 def empty_words() -> frozenset[str]:
     """The words that two texts may share without sharing a subject."""
-    return frozenset(
-        word for row in read_table("prospect_empty.tsv", ("words",)) for word in row["words"].split()
-    )
+    return _words("prospect_empty.tsv")
+
+
+def small_words() -> frozenset[str]:
+    """The words at which no phrase begins or ends."""
+    return _words("small_words.tsv")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for row in read_table(name, ("words",)) for word in row["words"].split())
 
 
 def answers_to(question: str) -> tuple[Answer, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from detente.export.rows import Row, event_row, plain, record_row
 from detente.model.dates import Dated
 from detente.register.matching import Match
+from detente.register.phrases import Words
 from detente.register.promises import Count
 from detente.register.proposals import Proposal
 from detente.register.prospect import Prospect
+from detente.register.threads import Thread, words_of
 
 
 def prospect_row(prospect: Prospect) -> Row:
@@ -43,6 +45,18 @@ def count_row(count: Count) -> Row:
         "failed": [event_row(event) for event in count.failed],
         "prospect": prospect_row(count.prospect),
     }
+
+
+def thread_row(thread: Thread) -> Row:
+    """Make the row of a thread, with its deed in words and how many independent words stand behind each side."""
+    row: Row = {"record": "thread", "kind": thread.sort, "words": words_of(thread), **plain(thread)}
+    counts = {stance.value: len(words) for stance, words in thread.origins.items()}
+    return row | {"independent": counts}
+
+
+def words_row(told: Words) -> Row:
+    """Make the row of what a speaker said."""
+    return {"record": "words", "kind": "speaker", **plain(told)}
 
 
 def _matches(matches: Iterable[Match]) -> list[Row]:

@@ -37,6 +37,8 @@ _NO_RECORDS = ("document", "issue", "decision", "entry", "prospect")
 _LISTED: dict[str, tuple[str, ...]] = {
     "proposal": ("words", "prospect", "for", "against", "fallen"),
     "promise": ("words", "promised", "done", "failed", "prospect"),
+    "thread": ("words", "sides", "thing", "claims", "origins", "shifts", "standing", "independent"),
+    "words": ("speaker", "about", "sayings", "phrases"),
     "scorecard": ("group", "rank", "n", "counts", "means"),
     "bin": ("low", "high", "n", "happened", "forecast", "frequency", "interval"),
 }

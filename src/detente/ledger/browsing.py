@@ -50,7 +50,7 @@ class Slice:
 Stretch = tuple[str, str | None] | None
 """A kind with one sort of it, or with all (None) where the status tells them apart; None for everything."""
 
-_FIRST, _MOST = 60, 5000
+FIRST, _MOST = 60, 5000
 """Rows fetched at once: few at first, more for a caller who goes on."""
 
 
@@ -75,11 +75,19 @@ class Look:
 
 
 def believed(
-    look: Look, ask: Wanted, order: Order = Order.PUBLISHED, after: Place | None = None
+    look: Look,
+    ask: Wanted,
+    order: Order = Order.PUBLISHED,
+    after: Place | None = None,
+    *,
+    first: int = FIRST,
 ) -> Iterator[Believed]:
-    """Give the records believed that may answer `ask`, in order, from behind `after`; rejected ones too."""
+    """Give the records believed that may answer `ask`, in order, from behind `after`; rejected ones too.
+
+    `first` is how many rows a caller is likely to want.
+    """
     place, backward = partial(place_of, order=order), order is Order.NEWEST
-    stretches = (_rows(look, ask, order, after, one) for one in _stretches(ask))
+    stretches = (_rows(look, ask, order, after, one, first) for one in _stretches(ask))
     walked = merge(*stretches, key=place, reverse=backward)
     others = read_otherwise(look)
     if not others:
@@ -133,9 +141,11 @@ _SORTS: dict[Kind, Collection[str]] = {
 }
 
 
-def _rows(look: Look, ask: Wanted, order: Order, after: Place | None, stretch: Stretch) -> Iterator[Believed]:
+def _rows(
+    look: Look, ask: Wanted, order: Order, after: Place | None, stretch: Stretch, first: int
+) -> Iterator[Believed]:
     query, by = _query(look, ask, order, stretch)
-    size, last = _FIRST, ""
+    size, last = first, ""
     while True:
         part = query if after is None else query.where(_behind(by, after, order))
         with connecting.reading(look.engine) as connection:

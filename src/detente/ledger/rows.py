@@ -169,8 +169,12 @@ class Packed(Mapping[str, Any]):
         return iter(self._read())
 
     def __len__(self) -> int:
-        """Count its fields; whether it has any is told without reading it."""
-        return len(self._read()) if self._text != "{}" else 0
+        """Count its fields."""
+        return len(self._read())
+
+    def __bool__(self) -> bool:
+        """Say whether it has any field, without reading it."""
+        return self._text != "{}"
 
     def __repr__(self) -> str:
         """Show it as it is kept."""

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 
 from detente.errors import UsageError
 from detente.ledger import connecting, happening, tables
-from detente.ledger.browsing import Look, Order, Place, Slice, believed, cursor, place_of, to_place
+from detente.ledger.browsing import FIRST, Look, Order, Place, Slice, believed, cursor, place_of, to_place
 from detente.ledger.entries import entries
 from detente.ledger.gathering import BATCH
 from detente.ledger.held import HeldDocument, Ruling
@@ -31,9 +31,6 @@ from detente.model.events import Event
 from detente.model.issues import Issue
 from detente.model.records import Kind, Record
 
-_FEW = 50
-"""Rows whose documents are asked for at first."""
-
 
 class View:
     """The ledger as it stood after one write; it does not change while others write.
@@ -49,6 +46,7 @@ class View:
         self._tx = tx
         self._look = Look(engine, tx, day)
         self._homes: dict[str, HeldDocument] = {}
+        self._single: set[str] = set()
 
     def records(
         self,
@@ -118,7 +116,7 @@ class View:
         """
         order = Order(order)
         ask = self._asked(filters)
-        found = list(islice(self._select(ask, order, to_place(after)), limit + 1))
+        found = list(islice(self._select(ask, order, to_place(after), limit + 1), limit + 1))
         more = cursor(found[limit - 1][0]) if len(found) > limit else None
         shown = found[:limit]
         return Slice(tuple(record for *_, record in shown), tuple(day for _, day, _ in shown), more)
@@ -288,9 +286,13 @@ class View:
                 self._homes |= hold(connection, self._tx, self.published_until, some)
 
     def _select(
-        self, ask: Wanted, order: Order = Order.PUBLISHED, after: Place | None = None
+        self,
+        ask: Wanted,
+        order: Order = Order.PUBLISHED,
+        after: Place | None = None,
+        first: int = FIRST,
     ) -> Iterator[tuple[Place, date, Record]]:
-        for part in _parts(self._rows(ask, order, after)):
+        for part in _parts(self._rows(ask, order, after, min(first, FIRST)), first):
             left_out = self._left_out(ask, {row.document for row in part})
             for row in part:
                 day = date.fromisoformat(row.day)
@@ -302,8 +304,11 @@ class View:
         if ask.publisher is None and ask.copies:
             return set()
         if ask.publisher is None:
+            fresh = names - self._single
             with connecting.reading(self._engine) as connection:
-                names = with_twins(connection, self._tx, names)
+                twins = with_twins(connection, self._tx, fresh) if fresh else set()
+            self._single |= fresh - twins
+            names = names - self._single
         self._fetch(names)
         return {name for name in names if not ask.takes_document(self._homes[name])}
 
@@ -312,9 +317,13 @@ class View:
         return ask.takes_document(home) and ask.takes(record, home.counted_from)
 
     def _rows(
-        self, ask: Wanted, order: Order = Order.PUBLISHED, after: Place | None = None
+        self,
+        ask: Wanted,
+        order: Order = Order.PUBLISHED,
+        after: Place | None = None,
+        first: int = FIRST,
     ) -> Iterator[Believed]:
-        rows = believed(self._look, ask, order, after)
+        rows = believed(self._look, ask, order, after, first=first)
         return (row for row in rows if self.include_rejected or not is_rejected(row))
 
     def _row(self, key: str) -> Believed:
@@ -329,9 +338,8 @@ class View:
         raise UsageError(f"there is no record '{key}' in this view")
 
 
-def _parts(rows: Iterator[Believed]) -> Iterator[list[Believed]]:
+def _parts(rows: Iterator[Believed], size: int) -> Iterator[list[Believed]]:
     """Take rows in parts that grow, so that their documents are asked for together."""
-    size = _FEW
     while part := list(islice(rows, size)):
         yield part
         size = min(4 * size, BATCH)

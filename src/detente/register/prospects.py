@@ -92,8 +92,8 @@ class Register:
 
     @cached_property
     def _kept_keys(self) -> frozenset[str]:
-        """The records that what is kept was read from, by the keys they have in this view."""
-        keys = {key for one in self.kept for key in one.base["origin"]["keys"]}
+        """The records that what is kept was first read from, by the keys they have in this view."""
+        keys = {"k" + one.id[1:] for one in self.kept if one.id.startswith("f")}
         return frozenset(keys | {key for key in self.view.current(keys).values() if key})
 
     def _walk(self, asked: Asked, after: Place | None) -> Iterator[tuple[Place, Prospect]]:

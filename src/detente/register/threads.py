@@ -17,9 +17,9 @@ from detente.model.events import Mention, Status
 from detente.model.identity import digest
 from detente.model.records import Kind, Record
 from detente.model.statements import Statement, StatementKind
-from detente.register.deeds import SILENCE, TRANSFER, Spoken, is_disputed, joins, spoken
+from detente.register.deeds import APART, SILENCE, TRANSFER, Spoken, is_disputed, joins, spoken
 
-LONGEST = 40
+LONGEST = 20
 """Claims gathered for one thread, the newest; an older tail is left to a thread of its own."""
 
 
@@ -96,35 +96,48 @@ class _Gathered:
     told: list[Spoken] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
 
+    @property
+    def is_thread(self) -> bool:
+        """Whether somebody names the deed, and somebody alleges or denies it."""
+        return any(one.deed.sort for one in self.told) and any(is_disputed(one.record) for one in self.told)
 
-def threads(view: View, *, about: str | None = None, after: str | None = None, limit: int = 20) -> Threads:
+
+def threads(view: View, *, about: str | None = None, after: str | None = None, limit: int = 10) -> Threads:
     """Give the threads in which somebody alleges or denies a deed, those last spoken of first.
 
     `about` is a pair of states or an actor. Raises UsageError for a cursor that is none.
     """
-    found: list[Thread] = []
+    found: list[_Gathered] = []
     heard: set[Word] = set()
+    gatherer = _Gatherer(view)
     last: Place | None = None
     for place, seed in _seeds(view, about, to_place(after)):
         if _word(seed.record) in heard:
             continue
         if len(found) == limit:
-            return Threads(tuple(found), cursor(last) if last else None)
-        gathered = _gather(view, seed)
+            return Threads(_threads(view, found), cursor(last) if last else None)
+        gathered = gatherer.gather(seed)
         heard |= {_word(one.record) for one in gathered.told}
         last = place
         # A thread is listed where it was last disputed: what was disputed later has been listed already.
         newest = max(_place(one) for one in gathered.told if is_disputed(one.record))
-        if newest == place and (thread := _thread(view, gathered)):
-            found.append(thread)
-    return Threads(tuple(found))
+        if newest == place and gathered.is_thread:
+            found.append(gathered)
+    return Threads(_threads(view, found))
+
+
+def _threads(view: View, found: Sequence[_Gathered]) -> tuple[Thread, ...]:
+    # The pages are asked for together, not thread by thread.
+    view.homes(one.document for gathered in found for one in gathered.told)
+    return tuple(_thread(view, gathered) for gathered in found)
 
 
 def thread_of(view: View, key: str) -> Thread | None:
     """Give the thread that a record belongs to; None when nobody alleges or denies what it tells."""
     record = view.record(key)
     seed = spoken(record, view.document(record.document).counted_from)
-    return _thread(view, _gather(view, seed)) if seed else None
+    gathered = _Gatherer(view).gather(seed) if seed else None
+    return _thread(view, gathered) if gathered and gathered.is_thread else None
 
 
 def _place(one: Spoken) -> Place:
@@ -147,7 +160,7 @@ def _seeds(view: View, about: str | None, after: Place | None) -> Iterator[tuple
 def _walk(view: View, ask: dict[str, Any], after: Place | None) -> Iterator[tuple[Place, Spoken]]:
     place = cursor(after) if after else None
     while True:
-        part = view.browse(order=Order.NEWEST, after=place, limit=30, copies=False, **ask)
+        part = view.browse(order=Order.NEWEST, after=place, limit=20, copies=False, **ask)
         for record, published in zip(part.records, part.days, strict=True):
             if one := spoken(record, published):
                 yield _place(one), one
@@ -156,12 +169,26 @@ def _walk(view: View, ask: dict[str, Any], after: Place | None) -> Iterator[tupl
         place = part.next
 
 
-def _gather(view: View, seed: Spoken) -> _Gathered:
-    """Gather the claims about a seed's deed, nearest in time first, each with why it belongs."""
-    gathered = _collect(seed, _neighbours(view, seed, seed.deed.sides))
-    sides = _sides(gathered)
-    # A denial may name one side alone: what the others say of the deed is sought once they are known.
-    return _collect(seed, _neighbours(view, seed, sides)) if sides > seed.deed.sides else gathered
+class _Gatherer:
+    """Gathers the claims about seeds' deeds; what stands around one seed serves for those near it."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._near: dict[tuple[str, frozenset[str]], tuple[date, list[Spoken]]] = {}
+
+    def gather(self, seed: Spoken) -> _Gathered:
+        """Gather what is said of the seed's deed, nearest in time first, each with why it belongs."""
+        gathered = _collect(seed, self._around(seed, seed.deed.sides))
+        sides = _sides(gathered)
+        # A denial may name one side alone: what the others say is sought once they are known.
+        return _collect(seed, self._around(seed, sides)) if sides > seed.deed.sides else gathered
+
+    def _around(self, seed: Spoken, sides: frozenset[str]) -> list[Spoken]:
+        day, near = self._near.get((seed.deed.sort, sides), (date.min, []))
+        if abs(day - seed.published) > APART:
+            near = list(_neighbours(self._view, seed, sides))
+            self._near[seed.deed.sort, sides] = (seed.published, near)
+        return near
 
 
 def _collect(seed: Spoken, near: Iterable[Spoken]) -> _Gathered:
@@ -211,22 +238,19 @@ def _neighbours(view: View, seed: Spoken, sides: frozenset[str]) -> Iterator[Spo
         )
         for record, published in zip(part.records, part.days, strict=True):
             one = spoken(record, published)
-            if one and record.key != seed.record.key and one.published >= seed.published - 3 * SILENCE:
+            if one and one.published >= seed.published - 3 * SILENCE:
                 yield one
 
 
-def _thread(view: View, gathered: _Gathered) -> Thread | None:
+def _thread(view: View, gathered: _Gathered) -> Thread:
     claims = sorted(_claims(gathered), key=lambda claim: (claim.day, claim.document, claim.key))
     stances = {claim.stance for claim in claims}
     deeds = [one.deed for one in gathered.told]
-    sort = next((deed.sort for deed in deeds if deed.sort), "")
-    if not sort or not stances & {Stance.ALLEGES, Stance.DENIES}:
-        return None
     sides = _sides(gathered)
     by_key = {one.record.key: one.record for one in gathered.told}
     return Thread(
         id="t" + digest(min(by_key)),
-        sort=sort,
+        sort=next(deed.sort for deed in deeds if deed.sort),
         sides=tuple(sorted(sides)),
         thing=next((deed.thing for deed in deeds if deed.thing), ""),
         claims=tuple(claims),

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from detente.codebooks.plain_words import name_of
 from detente.model.dates import Dated
 from detente.register.matching import Match
+from detente.register.phrases import Words
 from detente.register.proposals import Proposal
 from detente.register.prospect import Estimate, Prospect
 from detente.register.settling import spelled
+from detente.register.threads import Thread, words_of
 
 _QUOTED = 160
 
@@ -44,6 +46,34 @@ def proposal_lines(proposal: Proposal) -> list[str]:
             f"    ! premise fallen: {fallen.why}: “{shortened(fallen.words)}” {' '.join(fallen.keys)}"
         )
     return lines
+
+
+def thread_lines(thread: Thread) -> list[str]:
+    """Say a thread: the deed and how the matter stands, then each claim in order, then who shifted."""
+    lines = [f"{thread.id}  {words_of(thread)}", f"    {thread.standing}"]
+    for claim in thread.claims:
+        who = name_of(claim.speaker) or claim.speaker or "the page"
+        lines.append(f"    {claim.day} {who} {claim.stance}: “{shortened(claim.quote)}” {claim.key}")
+    words = ", ".join(f"{len(behind)} for “{stance}”" for stance, behind in thread.origins.items())
+    lines.append(f"    independent words: {words}")
+    return lines + [
+        f"    {name_of(one.side) or one.side} shifted: {one.before.stance} on {one.before.day},"
+        f" {one.after.stance} on {one.after.day}"
+        for one in thread.shifts
+    ]
+
+
+def words_lines(told: Words, limit: int) -> list[str]:
+    """Say what a speaker said: recurring phrases with first and last use, then the newest statements."""
+    name = name_of(told.speaker) or told.speaker
+    lines = [f"{name}: {len(told.sayings)} statements"]
+    for phrase in told.phrases[:limit]:
+        gone = ", gone since" if phrase.is_gone else ""
+        lines.append(f"    {phrase.first} to {phrase.last}{gone}, in {phrase.count}: {phrase.words}")
+    return lines + [
+        f"    {saying.day} {saying.kind}: “{shortened(saying.words)}” {saying.key}"
+        for saying in told.sayings[-limit:]
+    ]
 
 
 def holder_name(prospect: Prospect) -> str:
