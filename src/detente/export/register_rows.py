@@ -48,7 +48,7 @@ def count_row(count: Count) -> Row:
 
 
 def thread_row(thread: Thread) -> Row:
-    """Make the row of a thread, with its deed in words and how many independent words stand behind each side."""
+    """Make the row of a thread, with its deed in words and the count of independent words of each side."""
     row: Row = {"record": "thread", "kind": thread.sort, "words": words_of(thread), **plain(thread)}
     counts = {stance.value: len(words) for stance, words in thread.origins.items()}
     return row | {"independent": counts}
