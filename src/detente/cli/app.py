@@ -22,16 +22,6 @@ from detente.cli import (
     showing,
     watching,
 )
-    coding,
-    deciding,
-    evaluating,
-    foretelling,
-    keeping,
-    reading,
-    scoring,
-    showing,
-    watching,
-)
 from detente.errors import DetenteError, LedgerError, ModelMissing, UsageError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_LEDGER, EXIT_MODEL, EXIT_INTERRUPTED = 1, 2, 3, 4, 130
