@@ -71,6 +71,7 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "markdown_it": {"reading"},
     "spacy": {"language", "coding", "statements", "records"},
     "protego": {"sources"},
+    "icalendar": {"register"},
     "typer": {"cli"},
     "rich": {"cli"},
     "pyarrow": {"export"},

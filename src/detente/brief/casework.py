@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detente.brief.lines import Brief, Footing, Line, Section, Source, line, source_of
 from detente.brief.wording import event_words, record_words
 from detente.errors import UsageError
-from detente.ledger import View
+from detente.ledger import HeldDocument, View
 from detente.model.events import Mention
 from detente.model.joining import join_mentions
 from detente.model.records import Record
@@ -26,9 +26,18 @@ def casework(view: View, register: Register, folder: Folder) -> Brief:
     return Brief(
         title=folder.title,
         scope=f"A case folder of {folder.who}: {len(folder.items)} items.",
-        sections=(Section("", lines),) if lines else (),
+        sections=(Section("The case", lines),) if lines else (),
         references=tuple(footing.references),
+        unread=None,
     )
+
+
+def pages_of(view: View, register: Register, folder: Folder) -> tuple[HeldDocument, ...]:
+    """Give the pages that a folder's items rest on, each once, in the folder's order."""
+    passages = (passage for item in folder.items for passage in _said(view, register, item)[1])
+    names = dict.fromkeys(source.document for _, source in passages)
+    homes = view.homes(names)
+    return tuple(homes[name] for name in names if name in homes)
 
 
 def _lines(view: View, register: Register, folder: Folder, footing: Footing) -> Iterator[Line]:

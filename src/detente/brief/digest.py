@@ -15,6 +15,7 @@ from detente.brief.wording import dated, event_words, record_words
 from detente.ledger import View
 from detente.model.dates import Dated
 from detente.model.events import Event, Mention, Status
+from detente.model.issues import Issue
 from detente.model.joining import join_mentions
 from detente.model.records import Record
 from detente.model.statements import Statement
@@ -99,8 +100,12 @@ class _Digest:
             scope=f"Since {start}; watching {watched}.",
             sections=tuple(section for section in sections if section.lines),
             references=tuple(self.footing.references),
-            unread=tuple(map(unread_words, self.view.issues(arrived_after=self.since.moment))),
+            unread=tuple(unread_words(issue) for issue in self._unread()),
         )
+
+    def _unread(self) -> Iterator[Issue]:
+        found = self.view.issues(arrived_after=self.since.moment)
+        return (issue for issue in found if issue.severity != "note")
 
     @cached_property
     def new(self) -> list[Record]:

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from detente.brief.lines import Brief, Line, Reference, Section
+from detente.brief.lines import ALL_READ, Brief, Line, Reference, Section
 from detente.brief.word import to_docx
 
 WIDTH = 100
@@ -47,10 +47,11 @@ def _text_lines(brief: Brief) -> Iterator[str]:
             yield from textwrap.wrap(f"{line.when}  {line.marked}", WIDTH, subsequent_indent=" " * 4)
         if section.left_out:
             yield left_out(section)
-    yield ""
-    yield "What could not be read"
-    yield "----------------------"
-    yield from (wrapped for line in brief.unread or ("Everything was read.",) for wrapped in _item(line))
+    if brief.unread is not None:
+        yield ""
+        yield "What could not be read"
+        yield "----------------------"
+        yield from (wrapped for line in brief.unread or (ALL_READ,) for wrapped in _item(line))
     yield ""
     yield "References"
     yield "----------"
@@ -72,8 +73,9 @@ def to_markdown(brief: Brief) -> str:
         parts += ["", f"## {section.heading}", ""]
         parts += [f"- **{line.when}** {_plain(line.text)} {_footmarks(line)}" for line in section.lines]
         parts += ["", left_out(section)] if section.left_out else []
-    parts += ["", "## What could not be read", ""]
-    parts += [f"- {_plain(line)}" for line in brief.unread or ("Everything was read.",)]
+    if brief.unread is not None:
+        parts += ["", "## What could not be read", ""]
+        parts += [f"- {_plain(line)}" for line in brief.unread or (ALL_READ,)]
     parts += ["", "## References", ""]
     for reference in brief.references:
         parts.append(f"[^{reference.number}]: " + _plain(reference_words(reference).replace("\n", " ")))
@@ -99,9 +101,11 @@ def to_html(brief: Brief) -> str:
             for line in section.lines
         ]
         body.append("</ul>" + (f"<p>{_safe(left_out(section))}</p>" if section.left_out else ""))
-    body.append("<h2>What could not be read</h2><ul>")
-    body += [f"<li>{_safe(line)}</li>" for line in brief.unread or ("Everything was read.",)]
-    body.append("</ul><h2>References</h2><ol>")
+    if brief.unread is not None:
+        body.append("<h2>What could not be read</h2><ul>")
+        body += [f"<li>{_safe(line)}</li>" for line in brief.unread or (ALL_READ,)]
+        body.append("</ul>")
+    body.append("<h2>References</h2><ol>")
     body += [_html_reference(reference) for reference in brief.references]
     return _PAGE.format(title=_safe(brief.title), body="\n".join([*body, "</ol>"]))
 

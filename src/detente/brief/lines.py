@@ -8,6 +8,9 @@ from detente.errors import DetenteError
 from detente.ledger import HeldDocument
 from detente.model.text import Evidence
 
+ALL_READ = "Everything was read."
+"""What a brief says where no page was left unread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -50,13 +53,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What changed, for a reader with five minutes."""
+    """What changed, for a reader with five minutes; `unread` is None where nothing was looked for."""
 
     title: str
     scope: str
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
-    unread: tuple[str, ...] = ()
+    unread: tuple[str, ...] | None = ()
 
 
 @dataclass(slots=True)

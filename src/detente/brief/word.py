@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from detente.brief.lines import Brief, Line, Reference
+from detente.brief.lines import ALL_READ, Brief, Line, Reference
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -32,9 +32,10 @@ def to_docx(brief: Brief) -> bytes:
         document.add_heading(section.heading, level=1)
         for line in section.lines:
             _write_line(document, line, [by_number[mark] for mark in line.marks], notes)
-    document.add_heading("What could not be read", level=1)
-    for unread in brief.unread or ("Everything was read.",):
-        document.add_paragraph(_xml_safe(unread), style="List Bullet")
+    if brief.unread is not None:
+        document.add_heading("What could not be read", level=1)
+        for unread in brief.unread or (ALL_READ,):
+            document.add_paragraph(_xml_safe(unread), style="List Bullet")
     _add_footnotes(document, notes)
     buffer = io.BytesIO()
     document.save(buffer)

@@ -11,9 +11,11 @@ import typer
 
 import detente
 from detente.cli import (
+    calling,
     coding,
     deciding,
     evaluating,
+    foldering,
     following,
     foretelling,
     keeping,
@@ -40,7 +42,9 @@ for commands in (
     showing,
     foretelling,
     following,
+    calling,
     scoring,
+    foldering,
     watching,
     deciding,
     keeping,

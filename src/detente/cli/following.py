@@ -41,8 +41,8 @@ def threads(
 ) -> None:
     """Follow what is alleged and denied: who says, who denies, who shifted, on how many independent words."""
     from detente.export.register_rows import thread_row
+    from detente.register.telling import thread_lines
     from detente.register.threads import threads as found
-    from detente.register.wording import thread_lines
 
     with open_ledger(ledger) as store:
         part = found(open_view(store, as_of, held_at), about=to_about(about), after=after, limit=limit)
@@ -68,7 +68,7 @@ def words(
     """Show what a speaker says on a subject over time: phrases first used, last used, and gone."""
     from detente.export.register_rows import words_row
     from detente.register.phrases import words as found
-    from detente.register.wording import words_lines
+    from detente.register.telling import words_lines
 
     with open_ledger(ledger) as store:
         told = found(open_view(store, as_of, held_at), speaker, about=to_about(about))

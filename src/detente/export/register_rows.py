@@ -6,7 +6,10 @@ from collections.abc import Iterable
 
 from detente.export.rows import Row, event_row, plain, record_row
 from detente.model.dates import Dated
+from detente.register.calendar import Item
+from detente.register.folders import Folder
 from detente.register.matching import Match
+from detente.register.offices import Body, Office
 from detente.register.phrases import Words
 from detente.register.promises import Count
 from detente.register.proposals import Proposal
@@ -57,6 +60,28 @@ def thread_row(thread: Thread) -> Row:
 def words_row(told: Words) -> Row:
     """Make the row of what a speaker said."""
     return {"record": "words", "kind": "speaker", **plain(told)}
+
+
+def item_row(item: Item) -> Row:
+    """Make the row of a calendar's item, with the records that tell it."""
+    row: Row = {"record": "item", "kind": item.what, **plain(item)}
+    told = {"records": [record_row(record) for record in item.records], "keys": list(item.keys)}
+    return row | _dated("when", item.when) | told
+
+
+def office_row(office: Office) -> Row:
+    """Make the row of an office on a day."""
+    return {"record": "office", "kind": office.post, **plain(office)}
+
+
+def body_row(body: Body) -> Row:
+    """Make the row of a body's mandate on a day."""
+    return {"record": "body", "kind": body.state, **plain(body)}
+
+
+def folder_row(folder: Folder) -> Row:
+    """Make the row of a case folder."""
+    return {"record": "folder", "kind": "folder", **plain(folder)}
 
 
 def _matches(matches: Iterable[Match]) -> list[Row]:

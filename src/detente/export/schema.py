@@ -37,6 +37,10 @@ _NO_RECORDS = ("document", "issue", "decision", "entry", "prospect")
 _LISTED: dict[str, tuple[str, ...]] = {
     "proposal": ("words", "prospect", "for", "against", "fallen"),
     "promise": ("words", "promised", "done", "failed", "prospect"),
+    "item": ("what", "title", "when", "certainty", "parties", "records", "others", "keys"),
+    "office": ("post", "polity", "on", "holdings", "clashes"),
+    "body": ("body", "state", "end", "keys", "successor", "gap"),
+    "folder": ("name", "title", "who", "items"),
     "thread": ("words", "sides", "thing", "claims", "origins", "shifts", "standing", "independent"),
     "words": ("speaker", "about", "sayings", "phrases"),
     "scorecard": ("group", "rank", "n", "counts", "means"),

@@ -195,7 +195,7 @@ def _item(entry: Entry) -> Item:
         who=entry.who,
         at=entry.at,
         about=str(value.get("about", "")),
-        text=f"{text} Because: {entry.reason}" if entry.verb == JUDGE else text,
+        text=f"{text.rstrip('.')}. Because: {entry.reason}" if entry.verb == JUDGE else text,
         confidence=str(value.get("confidence", "")),
         grounds=tuple(map(str, value.get("grounds", ()))),
     )

@@ -38,6 +38,14 @@ def fallen_premises(view: View, prospect: Prospect) -> tuple[Fallen, ...]:
     return tuple(found.values())
 
 
+def ended_early(view: View, record: Record) -> bool:
+    """Whether another record says that what this one has going on to a day is over before it."""
+    scheduled = getattr(record, "scheduled_end", None)
+    if record.kind not in _OVER or scheduled is None or scheduled.lo is None:
+        return False
+    return any(is_over(one) and _end(one) < scheduled.lo for one in _of_the_same(view, record))
+
+
 def _grounds(view: View, prospect: Prospect) -> Iterator[Record]:
     origin = prospect.origin
     if not origin.document:
@@ -60,8 +68,13 @@ def _shares(record: Record, passages: tuple[Evidence, ...]) -> bool:
 
 def _of_the_same(view: View, ground: Record) -> Iterator[Record]:
     """Find the other records of the same term, mandate, measure or agreement."""
+    for state in _OVER[ground.kind]:
+        yield from _told_over(view, ground, state)
+
+
+def _told_over(view: View, ground: Record, state: str) -> Iterator[Record]:
     about = _subject(ground)
-    for record in view.records(kind=ground.kind, about=about):
+    for record in view.records(kind=ground.kind, about=about, status=state):
         if record.key != ground.key and _name(record) == _name(ground):
             yield record
 

@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from detente.codebooks.plain_words import name_of
 from detente.model.dates import Dated
 from detente.register.matching import Match
-from detente.register.phrases import Words
 from detente.register.proposals import Proposal
 from detente.register.prospect import Estimate, Prospect
 from detente.register.settling import spelled
-from detente.register.threads import Thread, words_of
 
 _QUOTED = 160
 
@@ -48,34 +46,6 @@ def proposal_lines(proposal: Proposal) -> list[str]:
     return lines
 
 
-def thread_lines(thread: Thread) -> list[str]:
-    """Say a thread: the deed and how the matter stands, then each claim in order, then who shifted."""
-    lines = [f"{thread.id}  {words_of(thread)}", f"    {thread.standing}"]
-    for claim in thread.claims:
-        who = name_of(claim.speaker) or claim.speaker or "the page"
-        lines.append(f"    {claim.day} {who} {claim.stance}: “{shortened(claim.quote)}” {claim.key}")
-    words = ", ".join(f"{len(behind)} for “{stance}”" for stance, behind in thread.origins.items())
-    lines.append(f"    independent words: {words}")
-    return lines + [
-        f"    {name_of(one.side) or one.side} shifted: {one.before.stance} on {one.before.day},"
-        f" {one.after.stance} on {one.after.day}"
-        for one in thread.shifts
-    ]
-
-
-def words_lines(told: Words, limit: int) -> list[str]:
-    """Say what a speaker said: recurring phrases with first and last use, then the newest statements."""
-    name = name_of(told.speaker) or told.speaker
-    lines = [f"{name}: {len(told.sayings)} statements"]
-    for phrase in told.phrases[:limit]:
-        gone = ", gone since" if phrase.is_gone else ""
-        lines.append(f"    {phrase.first} to {phrase.last}{gone}, in {phrase.count}: {phrase.words}")
-    return lines + [
-        f"    {saying.day} {saying.kind}: “{shortened(saying.words)}” {saying.key}"
-        for saying in told.sayings[-limit:]
-    ]
-
-
 def holder_name(prospect: Prospect) -> str:
     """Name whose word it is as a reader knows it."""
     return name_of(prospect.holder) or prospect.holder or "a page whose publisher is not named"
@@ -101,12 +71,13 @@ def _told(sign: str, matches: Iterable[Match]) -> list[str]:
     lines = []
     for match in matches:
         quote = shortened(" ".join(part.quote for part in match.record.evidence))
-        lines.append(f"    {sign} {_day(match.when)} “{quote}” {match.record.key}")
+        lines.append(f"    {sign} {day_words(match.when)} “{quote}” {match.record.key}")
         lines.append(f"      {'; '.join(match.why)}")
     return lines
 
 
-def _day(when: Dated | None) -> str:
+def day_words(when: Dated | None) -> str:
+    """Write a date as the text leaves it."""
     return when.edtf if when else "undated"
 
 

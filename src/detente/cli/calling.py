@@ -1,0 +1,129 @@
+"""`calendar` and `offices`: what falls due, and who holds what."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.options import (
+    AboutOption,
+    AfterOption,
+    AsOfOption,
+    HeldAtOption,
+    JsonOption,
+    LedgerOption,
+    LimitOption,
+    open_ledger,
+    open_view,
+    to_about,
+    to_day,
+    to_moment,
+    today_of,
+    write_list,
+)
+from detente.errors import UsageError
+
+
+class CalendarFormat(StrEnum):
+    """How a calendar is written."""
+
+    TEXT = "text"
+    ICS = "ics"
+
+
+FormatOption = Annotated[CalendarFormat, typer.Option("--format", "-f", help="How to write it.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
+OnOption = Annotated[str | None, typer.Option("--on", help="On this day, YYYY-MM-DD. Default: today.")]
+PostOption = Annotated[str | None, typer.Option("--post", help="Only this post, as in prime-minister.")]
+PersonOption = Annotated[str | None, typer.Option("--person", help="Only what this person holds, by id.")]
+PolityOption = Annotated[str | None, typer.Option("--polity", help="Only posts of this state or body.")]
+BodiesOption = Annotated[bool, typer.Option("--bodies", help="Bodies and their mandates instead of posts.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("calendar")(calendar)
+    app.command("offices")(offices)
+
+
+def calendar(
+    about: AboutOption = None,
+    as_of: AsOfOption = None,
+    held_at: HeldAtOption = None,
+    after: AfterOption = None,
+    limit: LimitOption = 50,
+    format_: FormatOption = CalendarFormat.TEXT,
+    output: OutputOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what falls due: mandates, sanctions, terms, elections, votes, promises and planned deeds."""
+    from detente.export.register_rows import item_row
+    from detente.register.calendar import calendar as found
+    from detente.register.telling import item_lines
+
+    with open_ledger(ledger) as store:
+        view, today = open_view(store, as_of, held_at), today_of(store, as_of, held_at)
+        part = found(view, today, about=to_about(about), after=after, limit=limit)
+        if format_ is CalendarFormat.ICS:
+            from detente.register.ical import to_ical
+
+            stamp = (
+                to_moment(held_at, "--held-at") or to_moment(today.isoformat(), "--as-of") or store.clock()
+            )
+            _write(to_ical(view, part.items, stamp), output)
+            return
+    if as_json:
+        write_list(item_row(item) for item in (*part.items, *part.undated))
+        return
+    lines = [line for item in part.items for line in item_lines(item)]
+    if part.undated:
+        lines += ["Announced without a day:", *(line for item in part.undated for line in item_lines(item))]
+    if part.next is not None:
+        lines.append(f"More: add --after {part.next}")
+    _write("".join(line + "\n" for line in lines).encode(), output)
+
+
+def offices(
+    on: OnOption = None,
+    post: PostOption = None,
+    person: PersonOption = None,
+    polity: PolityOption = None,
+    bodies: BodiesOption = False,
+    as_of: AsOfOption = None,
+    held_at: HeldAtOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say who held which post on a day, by the codebook and the ledger together, and where they disagree."""
+    from detente.export.register_rows import body_row, office_row
+    from detente.register.offices import bodies as found_bodies
+    from detente.register.offices import offices as found
+    from detente.register.telling import body_line, office_lines
+
+    if not bodies and post is None and person is None and polity is None:
+        raise UsageError("say which: --post, --person, --polity or --bodies")
+    with open_ledger(ledger) as store:
+        view = open_view(store, as_of, held_at)
+        day = to_day(on, "--on") or today_of(store, as_of, held_at)
+        mandates = found_bodies(view, day) if bodies else ()
+        posts = () if bodies else found(view, day, post=post, person=person, polity=polity)
+    if as_json:
+        write_list([*map(office_row, posts), *map(body_row, mandates)])
+        return
+    for line in (*(line for office in posts for line in office_lines(office)), *map(body_line, mandates)):
+        sys.stdout.write(line + "\n")
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as err:
+        raise UsageError(f"--output {output}: {err.strerror}") from err
