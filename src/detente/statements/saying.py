@@ -124,8 +124,16 @@ def _settle(
         kept = [t for c in predicate.children if c.i > predicate.i and not c.is_punct for t in c.subtree]
         kept = [t for t in kept if t.dep_ != "prep" or t.head.i != predicate.i]
         draft.content = tuple(spans_of(kept, first)) or draft.content
-    if draft.kind in TURNING and predicate is not None and attribution.lemma not in noun_cues():
+    if draft.kind in TURNING and predicate is not None and not _is_noun(attribution, first):
         turn(page, draft, attribution, first, predicate)
+
+
+def _is_noun(attribution: Attribution, sentence: Sentence) -> bool:
+    """Whether the cue is a noun ("the promise to"): "promised to" is said as any other verb."""
+    if attribution.lemma not in noun_cues():
+        return False
+    cue = sentence.token_at(attribution.cue.start) if attribution.cue else None
+    return cue is None or cue.pos_ not in VERBAL
 
 
 @cache
