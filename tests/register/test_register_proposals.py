@@ -82,6 +82,7 @@ def store(tmp_path):
         (LAUNCH, rocket("The satellite is in orbit", Status.DONE), "for"),
         (LAUNCH, rocket("The rocket with the satellite blew up", Status.FAILED), "against"),
         (LAUNCH, rocket("The satellite is in orbit", Status.PLANNED), ""),
+        (LAUNCH, rocket("The missile flew", Status.DONE), ""),
         (TREATY, signed(PRK, RUS), "for"),
         (TREATY, signed(PRK, RUS, state="denounced"), "against"),
         (TREATY, signed(PRK, land("CHN")), ""),
@@ -238,6 +239,12 @@ def test_a_promise_in_a_number_keeps_count_of_deeds_in_its_time(store, records, 
     assert count(store.view(), promised()).words == words
 
 
+@pytest.mark.parametrize("text", ["three times", "three countries", "3 percent"])
+def test_a_number_of_times_or_of_states_counts_nothing(store, text):
+    keep(store, TEXT, [rocket("The satellite is in orbit", Status.DONE)])
+    assert not count(store.view(), promised(Amount(text, 3, 3))).words.startswith("3 promised")
+
+
 def test_one_deed_told_by_two_pages_counts_once(store):
     for name in ("a", "b"):
         keep(store, TEXT + f" {name * 400}", [rocket("The satellite is in orbit", Status.DONE)], at=name)
@@ -245,5 +252,9 @@ def test_one_deed_told_by_two_pages_counts_once(store):
 
 
 def test_a_promise_without_a_number_counts_what_was_done(store):
-    keep(store, TEXT, [rocket("The missile flew", Status.DONE)])
+    keep(
+        store,
+        TEXT,
+        [rocket("The satellite is in orbit", Status.DONE), rocket("The missile flew", Status.DONE)],
+    )
     assert count(store.view(), promised(None)).words == "1 done"

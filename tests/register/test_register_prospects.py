@@ -145,3 +145,13 @@ def test_a_prospect_is_found_by_its_id_and_by_its_record(store):
 def test_what_is_no_prospect_is_not_found(store, name):
     with pytest.raises(UsageError):
         look(store).find(name)
+
+
+def test_a_prospect_is_found_by_words_that_only_its_question_has(store):
+    assert look(store).find("panel  END").contract.question == "Will the panel end?"
+    again = forecast("the talks", "Will the panel end soon?")
+    store.writer("me").write(reading("https://c.example", TALKS + " More.", [again], published=APRIL))
+    with pytest.raises(UsageError, match="name one by its id"):
+        look(store).find("the panel end")
+    with pytest.raises(UsageError, match="of none"):
+        look(store).find("peace at last")

@@ -309,6 +309,12 @@ def test_threads_are_chosen_by_whom_the_deed_is_about(store, about, count):
     assert len(told(store, about=about)) == count
 
 
+def test_a_thread_of_a_pair_whose_last_denial_names_one_side_alone_is_listed_once(store):
+    keep(store, [Told((3, 1), "alleged", NIS), denial((3, 5), RUS, "Moscow never took any shells.", (RUS,))])
+    for about in ("PRK-RUS", "RUS", "PRK"):
+        assert [stances(thread) for thread in told(store, about=about)] == [["alleges", "denies"]]
+
+
 def test_cursors_walk_through_every_thread_once_last_disputed_first(store):
     things = ("shells", "soldiers", "oil", "grain")
     keep(store, [Told((3, number + 1), "alleged", NIS, thing) for number, thing in enumerate(things)])

@@ -54,7 +54,9 @@ StateOption = Annotated[
 ]
 HolderOption = Annotated[str | None, typer.Option("--holder", help="Only what this voice foretells, by id.")]
 KeptOption = Annotated[bool, typer.Option("--kept", help="Only what people accepted or typed in.")]
-NameArgument = Annotated[str, typer.Argument(help="Id of the forecast (f..., p...), or its record's key.")]
+NameArgument = Annotated[
+    str, typer.Argument(help="Id of the forecast (f..., p...), its record's key, or words of its question.")
+]
 QuestionArgument = Annotated[str, typer.Argument(help="A question that time answers with yes or no.")]
 RuleOption = Annotated[str, typer.Option("--rule", help="What counts as yes, and what as no.")]
 ByOption = Annotated[str | None, typer.Option("--by", help="Last day, YYYY-MM-DD.")]

@@ -96,12 +96,13 @@ def wanted(
         except ValueError as wrong:
             raise UsageError(f"{wrong}: the kinds are {', '.join(Kind)}") from None
     if isinstance(about, str):
-        about = _pair_or_name(about)
+        about = pair_or_name(about)
     sorts = None if sort is None else frozenset([sort] if isinstance(sort, str) else sort)
     return Wanted(kinds=kinds, sorts=sorts, about=about, **rest)
 
 
-def _pair_or_name(about: str) -> Dyad | str:
+def pair_or_name(about: str) -> Dyad | str:
+    """Read whom a question is about: a pair such as "PRK-RUS", else an actor's name."""
     try:
         return Dyad.parse(about)
     except ValueError:

@@ -16,6 +16,7 @@ SORTS = ("forecast", "commitment")
 """The kinds of statement the register follows up."""
 
 _LONGEST = 300
+_WITH_ARTICLE = ("United ", "European Union", "Philippines", "Netherlands")
 _ARTICLE = re.compile(r"(?<=^Will )(?:The|An?|This|That|These|Those|All|Any|Such|Its?|His|Her|Their|There)\b")
 _NOT = re.compile(r"\b(?:not|never|no)\b", re.IGNORECASE)
 
@@ -82,7 +83,7 @@ def _question(record: Statement) -> str:
 
 def _promiser(promised: Commitment) -> str:
     names = [name_of(party.label) or party.text for party in promised.promiser]
-    return " and ".join(names)
+    return " and ".join(f"the {name}" if name.startswith(_WITH_ARTICLE) else name for name in names)
 
 
 def _rule(record: Statement, made: date, due: str) -> str:

@@ -97,14 +97,14 @@ class Matcher:
         both name and two less where the record names other persons of the same side, one for each word
         they share (at most three), two for a deed that the question's words ask for, one for a date
         within its time and one less for one after it. A word must be shared where such a deed is wanting,
-        and one where not all its sides are named unless a person or body is. A record of an earlier day
-        bears on nothing.
+        and one where it has one side or not all of them are named, unless a person or body is. A record
+        of an earlier day bears on nothing.
         """
         shared = self._sides & one.sides
         if (self._sides and not shared) or not self._comes_later(one):
             return None
         words, same = self._words & one.words, self._names & one.names.keys()
-        wanting = shared != self._sides and not same
+        wanting = (shared != self._sides or len(shared) < 2) and not same
         if len(words) < wanting:
             return None
         speaks, answer = self._side(one)

@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from detente.ledger import View
 from detente.model.events import Event, Mention, Status
 from detente.model.joining import join_mentions
+from detente.model.records import Amount
 from detente.register.matching import Matcher, candidate, subjects
 from detente.register.proposals import candidates
 from detente.register.prospect import Prospect
 
 _DONE = frozenset((Status.DONE, Status.ONGOING, Status.BACKGROUND, Status.PRESUMED))
+_NO_THINGS = frozenset(("times", "percent", "%", "years", "months", "weeks", "days")) | frozenset(
+    ("countries", "states", "nations", "sides", "parties")
+)
+"""Nouns whose number says how long, how often or by whom, not how many were promised."""
+
 _FAILED = frozenset((Status.FAILED, Status.CANCELLED))
 
 
@@ -39,7 +45,7 @@ class Count:
 def count(view: View, prospect: Prospect) -> Count:
     """Count the deeds within the promise's time that are of what was promised."""
     quantity = prospect.contract.quantity
-    promised = quantity.low if quantity and quantity.low == quantity.high else None
+    promised = quantity.low if quantity and _is_count(quantity) else None
     told = _told(view, prospect)
     return Count(
         prospect,
@@ -62,6 +68,12 @@ def _told(view: View, prospect: Prospect) -> tuple[Event, ...]:
         if in_time and (not wanted or wanted & said):
             found.append(record)
     return join_mentions(found)
+
+
+def _is_count(quantity: Amount) -> bool:
+    """Whether a promise's number counts things that can be done one by one."""
+    words = set(f"{quantity.text} {quantity.unit}".casefold().split())
+    return quantity.low is not None and quantity.low == quantity.high and not words & _NO_THINGS
 
 
 def _object(prospect: Prospect) -> frozenset[str]:

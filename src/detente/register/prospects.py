@@ -67,7 +67,12 @@ class Register:
         return Prospects(tuple(one for _, one in found))
 
     def find(self, name: str) -> Prospect:
-        """Give one prospect by its id or the key of its record; raises UsageError when there is none."""
+        """Give one prospect by its id, the key of its record, or words that only its question has.
+
+        Raises UsageError when there is none, or several have the words.
+        """
+        if " " in name.strip():
+            return self._by_words(" ".join(name.casefold().split()))
         name = prospect_id(name) if name.startswith("k") else name
         for one in self.kept:
             if name == one.id or (name[0] == "f" and "k" + name[1:] in one.base["origin"]["keys"]):
@@ -77,6 +82,19 @@ class Register:
             raise UsageError(f"there is no forecast or promise '{name}' in this view")
         drafted = draft(record, self.view.document(record.document))
         return fold(drafted, self._entries[SUBJECT + name], self.today)
+
+    def _by_words(self, words: str) -> Prospect:
+        found, after = [], None
+        while True:
+            part = self.browse(after=after, limit=500)
+            found += [one for one in part.found if words in one.contract.question.casefold()]
+            after = part.next
+            if after is None:
+                break
+        if len(found) != 1:
+            names = ", ".join(one.id for one in found[:5]) or "none"
+            raise UsageError(f"'{words}' stands in the question of {names}: name one by its id")
+        return found[0]
 
     @cached_property
     def kept(self) -> list[Kept]:

@@ -12,6 +12,8 @@ from typing import Any
 from detente.codebooks.plain_words import name_of
 from detente.ledger import View, origins
 from detente.ledger.browsing import Order, Place, cursor, to_place
+from detente.ledger.indexing import concerns
+from detente.ledger.selecting import pair_or_name
 from detente.model.actors import Dyad
 from detente.model.events import Mention, Status
 from detente.model.identity import digest
@@ -120,7 +122,7 @@ def threads(view: View, *, about: str | None = None, after: str | None = None, l
         heard |= {_word(one.record) for one in gathered.told}
         last = place
         # A thread is listed where it was last disputed: what was disputed later has been listed already.
-        newest = max(_place(one) for one in gathered.told if is_disputed(one.record))
+        newest = max(_place(one) for one in gathered.told if _is_seed(one.record, about))
         if newest == place and gathered.is_thread:
             found.append(gathered)
     return Threads(_threads(view, found))
@@ -138,6 +140,13 @@ def thread_of(view: View, key: str) -> Thread | None:
     seed = spoken(record, view.document(record.document).counted_from)
     gathered = _Gatherer(view).gather(seed) if seed else None
     return _thread(view, gathered) if gathered and gathered.is_thread else None
+
+
+def _is_seed(record: Record, about: str | None) -> bool:
+    """Whether the walk comes by a record."""
+    if not is_disputed(record):
+        return False
+    return about is None or concerns(record, pair_or_name(about))
 
 
 def _place(one: Spoken) -> Place:
