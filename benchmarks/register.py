@@ -20,6 +20,7 @@ from detente.brief.digest import Since, digest
 from detente.ledger import Store
 from detente.model.bodies import to_body
 from detente.model.entries import Entry
+from detente.register.calendar import calendar
 from detente.register.folding import ACCEPT, RESOLVE
 from detente.register.keeping import SUBJECT, place_in_order
 from detente.register.prospect import PENDING, State
@@ -80,6 +81,9 @@ def _doors(store: Store) -> list[tuple[str, float, Callable[[], object]]]:
         ("forecasts as of an earlier day", 0.2, lambda: earlier().browse()),
         ("threads, first 10", 0.2, lambda: threads(store.view())),
         ("threads of a pair", 0.2, lambda: threads(store.view(), about="PRK-RUS")),
+        ("calendar, first 50", 0.2, lambda: calendar(store.view(), TODAY)),
+        ("calendar of a pair", 0.2, lambda: calendar(store.view(), TODAY, about="PRK-RUS")),
+        ("calendar as of an earlier day", 0.2, lambda: calendar(earlier().view, earlier().today)),
         ("scores by speaker", 1.0, lambda: scorecards(scorables(register()), Grouping.SPEAKER, TODAY)),
         ("digest, one write new", 2.0, lambda: digest(store.view(), Since("anna", pair, last, TODAY))),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from heapq import merge
 from typing import Any
 
@@ -65,13 +65,18 @@ class Order(StrEnum):
     DUE = "due"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """One moment of the ledger, as published by `day` (None: without limit)."""
 
     engine: Engine
     tx: int
     day: date | None = None
+
+    @cached_property
+    def read_otherwise(self) -> frozenset[str]:
+        """The documents in view with another version than their newest, which the beliefs are of."""
+        return frozenset(_read_otherwise(self))
 
 
 def believed(
@@ -89,7 +94,7 @@ def believed(
     place, backward = partial(place_of, order=order), order is Order.NEWEST
     stretches = (_rows(look, ask, order, after, one, first) for one in _stretches(ask))
     walked = merge(*stretches, key=place, reverse=backward)
-    others = read_otherwise(look)
+    others = look.read_otherwise
     if not others:
         return walked
     kept = (row for row in walked if row.document not in others)
@@ -243,8 +248,7 @@ def _coarse(ask: Wanted) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def read_otherwise(look: Look) -> set[str]:
-    """Find the documents in view with another version than their newest, which the beliefs are of."""
+def _read_otherwise(look: Look) -> set[str]:
     if look.day is None:
         return set()
     version, limit = tables.version.c, look.day.isoformat()
