@@ -37,6 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "attribution_scores": {"language", "scoring"},
     "intake": {"pipeline", "parallel", "ledger"},
     "config": set(),
+    "watch": {"sources"},
     "cli": {
         "brief",
         "codebooks",
@@ -50,6 +51,7 @@ ROOMS: dict[str, set[str]] = {
         "pair_scores",
         "register",
         "sources",
+        "watch",
     },
     "__init__": {"pipeline"},
     "__main__": {"cli"},

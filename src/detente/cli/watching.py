@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, MutableMapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,10 +23,19 @@ from detente.cli.options import (
     today_of,
     write_list,
 )
+from detente.cli.reading import ModelOption, PrivateOption, ProcessesOption
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from detente.brief.digest import Since
+    from detente.config import Config
     from detente.ledger import Store, View
+    from detente.model.documents import Page
+    from detente.model.issues import Issue
+    from detente.sources import Validators
+    from detente.watch.feeds import Feed
+    from detente.watch.loop import Desk
 
 
 class SortChoice(StrEnum):
@@ -45,6 +56,11 @@ class DigestFormat(StrEnum):
     JSON = "json"
 
 
+FeedsOption = Annotated[
+    Path | None,
+    typer.Option("--feeds", help="File that names the feeds. Default: watch.toml beside the config."),
+]
+OnceOption = Annotated[bool, typer.Option("--once", help="Poll what is due a single time and end.")]
 NameArgument = Annotated[
     str, typer.Argument(help="A pair (PRK-RUS), an actor's id, a word, or a forecast's id, by --sort.")
 ]
@@ -62,6 +78,7 @@ def register(app: typer.Typer) -> None:
     watch.command("add")(add)
     watch.command("remove")(remove)
     watch.command("list")(list_watches)
+    watch.command("run")(run)
     app.add_typer(watch, name="watch")
     app.command("digest")(digest)
 
@@ -112,6 +129,69 @@ def list_watches(
         return
     for watch in held:
         sys.stdout.write(f"{watch.sort:8} {watch.name}\n")
+
+
+def run(
+    feeds: FeedsOption = None,
+    once: OnceOption = False,
+    ledger: LedgerOption = None,
+    processes: ProcessesOption = None,
+    model: ModelOption = None,
+    allow_private: PrivateOption = False,
+) -> None:
+    """Poll the feeds of a file until stopped (Ctrl-C or SIGTERM), and read what is new.
+
+    Each feed in its own time, slower while it fails; a page once, and again after a day if it changed.
+    """
+    import signal
+    from threading import Event
+
+    from detente.config import config_path, load_config
+    from detente.watch.feeds import load_feeds
+    from detente.watch.loop import watch
+
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    config = load_config(ledger=ledger, processes=processes, model=model)
+    listed = load_feeds(feeds or config_path().parent / "watch.toml")
+    with open_ledger(config.ledger, create=True) as store:
+        polls = watch(_desk(store, config, listed, allow_private, stop), stop, once=once)
+    sys.stdout.write(f"{polls} polls of {len(listed)} feeds\n")
+
+
+def _desk(store: Store, config: Config, feeds: Sequence[Feed], allow_private: bool, stop: Event) -> Desk:
+    from detente.cli.asking import HeldValidators
+    from detente.intake import page_marks, take_in
+    from detente.sources import FetchOptions
+    from detente.watch.loop import Desk
+    from detente.watch.memory import Memory, memory_path
+
+    def read(arriving: Iterable[Page | Issue], marks: MutableMapping[str, Validators]) -> None:
+        held = marks.marks if isinstance(marks, HeldValidators) else None
+        take_in(
+            store,
+            arriving,
+            who=config.who,
+            model=config.model,
+            processes=config.processes,
+            page_seconds=config.page_seconds,
+            marks=held,
+        )
+
+    return Desk(
+        feeds=feeds,
+        memory=Memory(memory_path(config.ledger)),
+        options=FetchOptions(
+            allow_private=allow_private,
+            delay=config.fetch_delay,
+            max_bytes=int(config.max_page_mib * 2**20),
+        ),
+        read=read,
+        marks=lambda: HeldValidators(page_marks(store, config.model)),
+        clock=store.clock,
+        sleep=stop.wait,
+    )
 
 
 def digest(

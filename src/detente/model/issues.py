@@ -29,6 +29,7 @@ class Reason(StrEnum):
     REDIRECT_LOOP = "redirect_loop"
     PRIVATE_ADDRESS = "private_address"
     NOT_A_FEED = "not_a_feed"
+    GAP = "gap"
     AMBIGUOUS_DATE = "ambiguous_date"
     NO_DATE = "no_date"
     CLASH = "clash"

@@ -60,6 +60,9 @@ def _pages_of(entry: Entry, origin: Origin, setting: Setting) -> Iterator[Found]
 
 
 def _fetched(entry: Entry, origin: Origin, setting: Setting) -> Iterator[Found]:
+    wants = setting.options.wants
+    if wants is not None and not wants(entry.link):
+        return
     refused = False
     for found in setting.fetcher().read(entry.link, hints=entry.hints, container=origin.address):
         refused = refused or isinstance(found, Issue)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 
 import detente
@@ -27,6 +27,8 @@ class FetchOptions:
     time between two requests to one host. The entries of a feed at an address are fetched; those of a feed
     in a file only with `follow_links`, else the feed's own text is used. `validators`, when given, is asked
     before and filled after each page is taken: pages that did not change are then not delivered again.
+    `wants` is asked of each entry of a feed, in its order, before the entry's page is fetched; None
+    fetches all.
     """
 
     connect_timeout: float = 10.0
@@ -41,6 +43,7 @@ class FetchOptions:
     follow_links: bool = False
     max_entries: int = 500
     validators: MutableMapping[str, Validators] | None = None
+    wants: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

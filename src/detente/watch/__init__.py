@@ -1,0 +1,1 @@
+"""Poll the feeds, read what is new, tell people."""

@@ -1,0 +1,94 @@
+"""Poll what is due until told to stop; a machine that slept polls each feed once, not once a missed hour."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+
+from detente.model.documents import Page
+from detente.model.issues import Issue
+from detente.sources import FetchOptions, Validators
+from detente.watch.feeds import Feed
+from detente.watch.memory import Memory
+from detente.watch.polling import Poll, poll
+
+logger = logging.getLogger(__name__)
+
+NAP = timedelta(minutes=1)
+"""The longest sleep in one go: after it the clock is looked at again."""
+
+Clock = Callable[[], datetime]
+Reader = Callable[[Iterable[Page | Issue]], None]
+"""Reads and keeps what arrives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a watch works with: feeds, their memory, how to fetch and what to do with what comes.
+
+    `marks` gives, for each poll, what servers said of pages that are held. `sleep` waits the seconds given,
+    less when the watch is told to stop.
+    """
+
+    feeds: Sequence[Feed]
+    memory: Memory
+    options: FetchOptions
+    read: Callable[[Iterable[Page | Issue], MutableMapping[str, Validators]], None]
+    marks: Callable[[], MutableMapping[str, Validators]]
+    clock: Clock
+    sleep: Callable[[float], object]
+
+
+def watch(desk: Desk, stop: Event, *, once: bool = False) -> int:
+    """Poll until `stop` is set, or with `once` each feed that is due a single time; gives the polls made."""
+    polls = 0
+    while not stop.is_set():
+        for feed in _due(desk):
+            if stop.is_set():
+                break
+            _tell(feed, _poll(desk, feed, stop))
+            polls += 1
+        if once:
+            break
+        _rest(desk, stop)
+    return polls
+
+
+def _due(desk: Desk) -> list[Feed]:
+    now = desk.clock()
+    return [
+        feed
+        for feed in desk.feeds
+        if not (known := desk.memory.of(feed.address)).is_off
+        and (not known.due or datetime.fromisoformat(known.due) <= now)
+    ]
+
+
+def _poll(desk: Desk, feed: Feed, stop: Event) -> Poll:
+    known, marks = desk.memory.of(feed.address), desk.marks()
+
+    def take(arriving: Iterable[Page | Issue]) -> None:
+        desk.read(arriving, marks)
+
+    done = poll(feed, known, take, desk.options, marks, desk.clock(), stop.is_set)
+    # Only now is everything that arrived in the ledger: a kill before this line asks for it again.
+    desk.memory.save()
+    return done
+
+
+def _rest(desk: Desk, stop: Event) -> None:
+    """Sleep until a feed is due, a nap at a time."""
+    while not stop.is_set() and not _due(desk):
+        times = [
+            datetime.fromisoformat(known.due) for f in desk.feeds if (known := desk.memory.of(f.address)).due
+        ]
+        left = min(times, default=desk.clock() + NAP) - desk.clock()
+        desk.sleep(max(1.0, min(left, NAP).total_seconds()))
+
+
+def _tell(feed: Feed, done: Poll) -> None:
+    said = done.trouble.replace("_", " ") or f"{done.pages} pages, {done.issues} issues"
+    logger.info("%s: %s", feed.address, said)

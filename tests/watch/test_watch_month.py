@@ -1,0 +1,290 @@
+"""A month of feeds on a local site, with a clock of its own: counts, pauses, gaps, bounds, manners."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from threading import Event
+
+import pytest
+from site_of_tests import Site, running
+
+from detente.model.documents import Page
+from detente.model.issues import Issue, Reason
+from detente.sources import FetchOptions, Validators
+from detente.watch.feeds import Feed
+from detente.watch.loop import Desk, watch
+from detente.watch.memory import Memory
+
+START = datetime(2024, 6, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with running() as made:
+        yield made
+
+
+@dataclass
+class World:
+    """A site, a clock that only sleep moves, and everything that was taken."""
+
+    site: Site
+    folder: Path
+    now: datetime = START
+    slept: list[float] = field(default_factory=list)
+    taken: list[Page] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    polled: dict[str, list[datetime]] = field(default_factory=dict)
+    marks: dict[str, Validators] = field(default_factory=dict)
+    stop: Event = field(default_factory=Event)
+    until: datetime = START
+    hourly: Callable[[World], None] = lambda world: None
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        before = self.now
+        self.now += timedelta(seconds=seconds)
+        if before.hour != self.now.hour:
+            self.hourly(self)
+        if self.now >= self.until:
+            self.stop.set()
+
+    def read(self, arriving: Iterable[Page | Issue], marks: MutableMapping[str, Validators]) -> None:
+        for found in arriving:
+            (self.taken if isinstance(found, Page) else self.issues).append(found)  # type: ignore[arg-type]
+
+    def run(self, *feeds: Feed, days: float = 30) -> int:
+        self.until, self.stop = self.now + timedelta(days=days), Event()
+        desk = Desk(
+            feeds=feeds,
+            memory=Memory(self.folder / "watch.json"),
+            options=FetchOptions(allow_private=True, delay=0.0, read_timeout=0.3, connect_timeout=0.3),
+            read=self.read,
+            marks=lambda: self.marks,
+            clock=lambda: self.now,
+            sleep=self.sleep,
+        )
+        return watch(desk, self.stop)
+
+    def asked(self, path: str) -> int:
+        return self.site.paths().count(path)
+
+    def reasons(self) -> Counter[str]:
+        return Counter(issue.reason.value for issue in self.issues)
+
+
+@pytest.fixture
+def world(site: Site, tmp_path: Path) -> World:
+    return World(site, tmp_path)
+
+
+def feed_of(site: Site, name: str, numbers: Iterable[int], *, etag: str = "") -> str:
+    items = "".join(
+        f"<item><title>Story {n}</title><link>{site.address}/{name}/{n}</link><guid>{name}{n}</guid></item>"
+        for n in numbers
+    )
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>{name}</title>{items}</channel></rss>'
+    headers = {"Content_Type": "application/rss+xml"} | ({"ETag": etag} if etag else {})
+    address = site.put(f"/{name}.xml", body, **headers)
+    if etag:
+        status, named, content = site.answers[f"/{name}.xml"]
+
+        def answer(handler: BaseHTTPRequestHandler) -> None:
+            if handler.headers.get("If-None-Match") == etag:
+                handler.send_response(304)
+                handler.end_headers()
+                return
+            handler.send_response(status)
+            for key, value in named.items():
+                handler.send_header(key, value)
+            handler.send_header("Content-Length", str(len(content)))
+            handler.end_headers()
+            handler.wfile.write(content)
+
+        site.answers[f"/{name}.xml"] = answer
+    return address
+
+
+def story(site: Site, name: str, number: int, text: str = "") -> None:
+    site.put(
+        f"/{name}/{number}",
+        f"<html><body><p>Story {number} of {name}. {text}</p></body></html>",
+        ETag=f'"{name}{number}{text}"',
+    )
+
+
+def test_a_feed_that_grows_every_day_is_read_once_a_page(world: World) -> None:
+    numbers: list[int] = []
+
+    def day(world: World) -> None:
+        if world.now.hour == 0:
+            numbers.insert(0, len(numbers))
+            story(world.site, "daily", numbers[0])
+            feed_of(world.site, "daily", numbers[:20])
+
+    world.hourly = day
+    feed = Feed(feed_of(world.site, "daily", []), every=HOUR, revisit=timedelta(days=60))
+    polls = world.run(feed)
+    assert 700 <= polls <= 721
+    assert (
+        len(world.taken)
+        == len({page.address for page in world.taken})
+        == len(numbers) - (world.now.hour == 0)
+    )
+    assert Reason.GAP not in world.reasons()
+
+
+def test_a_feed_that_did_not_change_is_answered_with_304(world: World) -> None:
+    for number in range(3):
+        story(world.site, "still", number)
+    feed = Feed(feed_of(world.site, "still", range(3), etag='"e1"'), every=6 * HOUR)
+    world.run(feed)
+    asked = [headers.get("if-none-match") for path, headers in world.site.asked if path == "/still.xml"]
+    assert (asked[0], set(asked[1:])) == (None, {'"e1"'})
+    assert len(world.taken) == 3
+    assert all(world.asked(f"/still/{number}") == 1 for number in range(3))
+
+
+def test_polls_are_as_far_apart_as_the_feed_asks(world: World) -> None:
+    feed = Feed(feed_of(world.site, "calm", [1]), every=6 * HOUR)
+    story(world.site, "calm", 1)
+    polls = world.run(feed, days=10)
+    assert polls == 40
+    assert max(world.slept) <= 60
+    assert world.asked("/calm.xml") == polls
+
+
+@pytest.mark.parametrize("trouble", [500, 503, "silence", "garbage", "page"])
+def test_a_feed_in_trouble_is_asked_less_often_and_told_of_once(world: World, trouble: object) -> None:
+    if isinstance(trouble, int):
+        address = world.site.put("/ill.xml", b"", status=trouble)
+    elif trouble == "silence":
+        address = world.site.put("/ill.xml")
+        world.site.answers["/ill.xml"] = lambda handler: world.site.stopped.wait(0.5)
+    elif trouble == "garbage":
+        address = world.site.put("/ill.xml", b"<rss><channel>\x00\xff", Content_Type="application/rss+xml")
+    else:
+        address = world.site.put(
+            "/ill.xml", "<html><body><p>We have moved to a new design.</p></body></html>"
+        )
+    polls = world.run(Feed(address, every=HOUR), days=3 if trouble == "silence" else 30)
+    assert polls <= (8 if trouble == "silence" else 40)
+    assert world.taken == []
+    if trouble != "garbage":
+        assert len(world.issues) == 1
+
+
+def test_a_feed_that_recovers_is_polled_in_its_own_time_again(world: World) -> None:
+    def mend(world: World) -> None:
+        if world.now >= START + timedelta(days=1):
+            feed_of(world.site, "ill", [1])
+
+    address = world.site.put("/ill.xml", b"", status=500)
+    story(world.site, "ill", 1)
+    world.hourly = mend
+    world.run(Feed(address, every=HOUR, revisit=timedelta(days=9)), days=5)
+    assert len(world.taken) == 1
+    assert world.asked("/ill.xml") > 60
+
+
+def test_a_feed_that_is_gone_is_switched_off(world: World) -> None:
+    polls = world.run(Feed(world.site.put("/gone.xml", b"", status=410), every=HOUR), days=5)
+    assert polls == 1
+    assert world.reasons() == {"gone": 1}
+
+
+def test_a_feed_that_scrolled_past_is_suspected_of_a_gap(world: World) -> None:
+    for number in range(40):
+        story(world.site, "fast", number)
+    address = feed_of(world.site, "fast", range(10))
+    feed = Feed(address, every=HOUR)
+    world.run(feed, days=0.1)
+    feed_of(world.site, "fast", range(5, 15))
+    world.run(feed, days=0.1)
+    assert Reason.GAP not in world.reasons()
+    feed_of(world.site, "fast", range(30, 40))
+    world.run(feed, days=0.1)
+    (gap,) = (issue for issue in world.issues if issue.reason is Reason.GAP)
+    assert gap.address == address
+    assert "between 2024-06-01T" in gap.detail
+
+
+def test_an_edited_page_is_taken_again_after_its_time_and_an_unchanged_one_is_not(world: World) -> None:
+    for number in (1, 2):
+        story(world.site, "edited", number)
+
+    def edit(world: World) -> None:
+        if world.now == START + timedelta(hours=30):
+            story(world.site, "edited", 1, "Corrected.")
+
+    world.hourly = edit
+    world.run(Feed(feed_of(world.site, "edited", [1, 2]), every=HOUR, revisit=timedelta(days=1)), days=4)
+    assert 3 <= world.asked("/edited/1") <= 5
+    assert {page.content for page in world.taken if page.address.endswith("/edited/1")} != set()
+
+
+def test_a_vanished_page_is_an_issue_and_the_others_are_read(world: World) -> None:
+    story(world.site, "some", 1)
+    world.run(Feed(feed_of(world.site, "some", [1, 2]), every=HOUR), days=0.2)
+    assert [page.address for page in world.taken] == [f"{world.site.address}/some/1"]
+    assert world.reasons() == {"not_found": 1}
+
+
+def test_a_moved_feed_is_followed(world: World) -> None:
+    story(world.site, "new", 1)
+    target = feed_of(world.site, "new", [1], etag='"n1"')
+    address = world.site.put("/old.xml", b"", status=301, Location=target)
+    world.run(Feed(address, every=HOUR), days=0.5)
+    assert len(world.taken) == 1
+    assert world.reasons() == {}
+
+
+def test_what_robots_forbid_is_not_asked_for(world: World) -> None:
+    world.site.put("/robots.txt", "User-agent: *\nDisallow: /secret/\n", Content_Type="text/plain")
+    story(world.site, "secret", 1)
+    world.run(Feed(feed_of(world.site, "secret", [1]), every=HOUR), days=0.2)
+    assert world.asked("/secret/1") == 0
+    assert world.reasons() == {"robots": 1}
+
+
+def test_a_machine_that_slept_polls_each_feed_once(world: World) -> None:
+    feed = Feed(feed_of(world.site, "calm", [1]), every=HOUR)
+    story(world.site, "calm", 1)
+    world.run(feed, days=0.2)
+    before = world.asked("/calm.xml")
+    world.now += timedelta(days=7)
+    world.run(feed, days=0.01)
+    assert world.asked("/calm.xml") == before + 1
+
+
+def test_after_a_restart_nothing_is_asked_before_its_time(world: World) -> None:
+    feed = Feed(feed_of(world.site, "calm", [1]), every=6 * HOUR)
+    story(world.site, "calm", 1)
+    world.run(feed, days=0.1)
+    world.run(feed, days=0.1)
+    assert world.asked("/calm.xml") == 1
+
+
+def test_told_to_stop_it_ends_after_the_page_in_hand_and_does_the_rest_later(world: World) -> None:
+    for number in range(5):
+        story(world.site, "many", number)
+    feed = Feed(feed_of(world.site, "many", range(5)), every=HOUR)
+
+    def read(arriving: Iterable[Page | Issue], marks: MutableMapping[str, Validators]) -> None:
+        for number, found in enumerate(arriving):
+            world.taken += [found] if isinstance(found, Page) else []
+            if number == 1:
+                world.stop.set()
+
+    ordinary, world.read = world.read, read  # type: ignore[method-assign]
+    world.run(feed, days=1)
+    assert len(world.taken) == 2
+    world.read = ordinary  # type: ignore[method-assign]
+    world.run(feed, days=0.1)
+    assert {page.address.rsplit("/", 1)[-1] for page in world.taken} == {"0", "1", "2", "3", "4"}
