@@ -26,7 +26,8 @@ class Config:
     `ledger` is a path or a `postgresql://` address; `model` an installed spaCy pipeline for English;
     `processes` how many read at once; `who` the name decisions are signed with; `fetch_delay` seconds
     between two requests to one host; `max_page_mib` the largest page fetched or read, in MiB;
-    `page_seconds` how long one page may take to read.
+    `page_seconds` how long one page may take to read. `mail_host`, `mail_port`, `mail_user`, `mail_from` and
+    `mail_security` ("starttls", "tls", "none") say where digests are handed in as mail.
     """
 
     ledger: str = ""
@@ -36,6 +37,11 @@ class Config:
     fetch_delay: float = 1.0
     max_page_mib: float = 20.0
     page_seconds: float = 120.0
+    mail_host: str = ""
+    mail_port: int = 587
+    mail_user: str = ""
+    mail_from: str = ""
+    mail_security: str = "starttls"
 
 
 def config_path() -> Path:

@@ -24,11 +24,13 @@ from detente.cli.options import (
     write_list,
 )
 from detente.cli.reading import ModelOption, PrivateOption, ProcessesOption
+from detente.errors import UsageError
 
 if TYPE_CHECKING:
     from threading import Event
 
     from detente.brief.digest import Since
+    from detente.brief.lines import Brief
     from detente.config import Config
     from detente.ledger import Store, View
     from detente.model.documents import Page
@@ -69,6 +71,9 @@ FormatOption = Annotated[DigestFormat, typer.Option("--format", "-f", help="How 
 FromOption = Annotated[
     str | None, typer.Option("--from", help="Since this time instead of the last digest, ISO 8601.")
 ]
+MailOption = Annotated[str | None, typer.Option("--mail", help="Send it to this mail address.")]
+AtomOption = Annotated[Path | None, typer.Option("--atom", help="Put it into this Atom file.")]
+WebhookOption = Annotated[str | None, typer.Option("--webhook", help="Post it as JSON to this address.")]
 KeepOption = Annotated[bool, typer.Option("--peek", help="Do not note that you were told.")]
 
 
@@ -199,10 +204,18 @@ def digest(
     format_: FormatOption = DigestFormat.TEXT,
     start: FromOption = None,
     peek: KeepOption = False,
+    mail: MailOption = None,
+    atom: AtomOption = None,
+    webhook: WebhookOption = None,
+    allow_private: PrivateOption = False,
     held_at: HeldAtOption = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Write what is new about what you watch since you were last told; `--peek` keeps that moment."""
+    """Write what is new about what you watch since you were last told; `--peek` keeps that moment.
+
+    With `--mail`, `--atom` or `--webhook` it is handed there instead of written here; you count as told
+    only when all of them took it.
+    """
     from detente.brief.digest import digest as compose
     from detente.brief.formats import FORMATS
     from detente.register.watches import note_told
@@ -211,8 +224,12 @@ def digest(
         name = to_who(who)
         until = to_moment(held_at, "--held-at") or store.clock()
         since, view = _since(store, name, start, until, held_at)
-        written = FORMATS[format_.value](compose(view, since))
-        sys.stdout.write(written if isinstance(written, str) else written.decode())
+        brief = compose(view, since)
+        if mail or atom or webhook:
+            _deliver(brief, name, until, mail, atom, webhook, allow_private)
+        else:
+            written = FORMATS[format_.value](brief)
+            sys.stdout.write(written if isinstance(written, str) else written.decode())
         if not (peek or held_at):
             note_told(store, name, until)
 
@@ -226,3 +243,29 @@ def _since(
     view = store.view(held_at=until)
     moment = to_moment(start, "--from") or last_told(view, who)
     return Since(who, watches(view, who), moment, today_of(store, None, held_at)), view
+
+
+def _deliver(
+    brief: Brief,
+    who: str,
+    at: datetime,
+    mail: str | None,
+    atom: Path | None,
+    webhook: str | None,
+    allow_private: bool,
+) -> None:
+    from detente.brief.formats import to_html, to_text
+    from detente.config import load_config
+    from detente.watch.delivering import MailServer, Message, post_webhook, send_mail, write_atom
+
+    message = Message(who, brief.title, to_text(brief), to_html(brief), at)
+    if mail:
+        config = load_config()
+        if not config.mail_host:
+            raise UsageError("--mail needs mail_host and mail_from in the config file")
+        told = (config.mail_host, config.mail_port, config.mail_user, config.mail_from, config.mail_security)
+        send_mail(message, mail, MailServer(*told))
+    if atom:
+        write_atom(message, atom)
+    if webhook:
+        post_webhook(message, webhook, allow_private=allow_private)
