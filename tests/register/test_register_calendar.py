@@ -180,6 +180,17 @@ def test_a_calendar_is_of_whom_it_is_asked_for(store, about, count):
     assert len(ahead(store, term(), visit(), about=about)) == count
 
 
+def test_anniversaries_of_the_coming_quarter_come_round(store):
+    keep(store, TEXT, [mandate()], published=date(2024, 4, 1))
+    found = calendar(store.view(), date(2025, 8, 1)).anniversaries
+    told = {(item.when.edtf, item.title) for item in found}
+    assert ("2025-09-02", "anniversary, 80 years: end of World War II") in told
+    assert calendar(store.view(), date(2025, 8, 1), about="PRK").anniversaries == ()
+    assert not [
+        item for item in calendar(store.view(), date(2025, 1, 10)).anniversaries if "Victory" in item.title
+    ]
+
+
 # For calendar programs
 
 

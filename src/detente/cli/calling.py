@@ -48,6 +48,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("calendar")(calendar)
     app.command("offices")(offices)
+    app.command("agreements")(agreements)
 
 
 def calendar(
@@ -78,11 +79,13 @@ def calendar(
             _write(to_ical(view, part.items, stamp), output)
             return
     if as_json:
-        write_list(item_row(item) for item in (*part.items, *part.undated))
+        write_list(item_row(item) for item in (*part.items, *part.undated, *part.anniversaries))
         return
     lines = [line for item in part.items for line in item_lines(item)]
     if part.undated:
         lines += ["Announced without a day:", *(line for item in part.undated for line in item_lines(item))]
+    if part.anniversaries:
+        lines += ["Anniversaries:", *(line for item in part.anniversaries for line in item_lines(item))]
     if part.next is not None:
         lines.append(f"More: add --after {part.next}")
     _write("".join(line + "\n" for line in lines).encode(), output)
@@ -116,6 +119,27 @@ def offices(
         write_list([*map(office_row, posts), *map(body_row, mandates)])
         return
     for line in (*(line for office in posts for line in office_lines(office)), *map(body_line, mandates)):
+        sys.stdout.write(line + "\n")
+
+
+def agreements(
+    about: AboutOption = None,
+    as_of: AsOfOption = None,
+    held_at: HeldAtOption = None,
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Follow agreements from announced to signed, ratified, in force, suspended or denounced."""
+    from detente.export.register_rows import course_row
+    from detente.register.agreements import courses
+    from detente.register.telling import course_lines
+
+    with open_ledger(ledger) as store:
+        found = courses(open_view(store, as_of, held_at), about=to_about(about))
+    if as_json:
+        write_list(map(course_row, found))
+        return
+    for line in (line for course in found for line in course_lines(course)):
         sys.stdout.write(line + "\n")
 
 

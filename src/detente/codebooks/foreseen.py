@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from detente.codebooks.tables import Row, read_table
@@ -27,6 +28,15 @@ class Answer:
     word: str
     speaks_for: tuple[Pattern, ...]
     speaks_against: tuple[Pattern, ...]
+
+
+@cache
+def anniversary_days() -> dict[str, date]:
+    """The days whose anniversaries texts speak of, each under the first name the table has for it."""
+    found: dict[date, str] = {}
+    for row in read_table("anniversaries.tsv", ("words", "day", "source")):
+        found.setdefault(date.fromisoformat(row["day"]), row["words"])
+    return {words: day for day, words in found.items()}
 
 
 def empty_words() -> frozenset[str]:

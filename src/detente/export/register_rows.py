@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from detente.export.rows import Row, event_row, plain, record_row
 from detente.model.dates import Dated
+from detente.register.agreements import Course
 from detente.register.calendar import Item
 from detente.register.folders import Folder
 from detente.register.matching import Match
@@ -67,6 +68,11 @@ def item_row(item: Item) -> Row:
     row: Row = {"record": "item", "kind": item.what, **plain(item)}
     told = {"records": [record_row(record) for record in item.records], "keys": list(item.keys)}
     return row | _dated("when", item.when) | told
+
+
+def course_row(course: Course) -> Row:
+    """Make the row of an agreement with its steps."""
+    return {"record": "course", "kind": course.standing, **plain(course)}
 
 
 def office_row(office: Office) -> Row:

@@ -38,6 +38,7 @@ _LISTED: dict[str, tuple[str, ...]] = {
     "proposal": ("words", "prospect", "for", "against", "fallen"),
     "promise": ("words", "promised", "done", "failed", "prospect"),
     "item": ("what", "title", "when", "certainty", "parties", "records", "others", "keys"),
+    "course": ("sides", "title", "steps", "standing"),
     "office": ("post", "polity", "on", "holdings", "clashes"),
     "body": ("body", "state", "end", "keys", "successor", "gap"),
     "folder": ("name", "title", "who", "items"),

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from detente.codebooks.foreseen import anniversary_days
 from detente.codebooks.plain_words import deed_words, name_of
 from detente.ledger import View
 from detente.ledger.browsing import Order
 from detente.ledger.indexing import due_of, parties_of
 from detente.model.actors import Party
-from detente.model.dates import Dated
+from detente.model.dates import Basis, Dated, day
 from detente.model.events import EventType, Mention, Status
 from detente.model.institutions import Agreement, Election, Mandate, Measure, Tenure, Vote
 from detente.model.records import Kind, Record
@@ -31,6 +32,7 @@ _KINDS = (
     Kind.STATEMENT,
 )
 _LOOKS_BACK = timedelta(days=365)
+_QUARTER = timedelta(days=92)
 _UNDATED = 10
 _AT_ONCE = 60
 _TO_COME = {Status.PLANNED: "planned", Status.THREATENED: "threatened", Status.CONDITIONAL: "conditional"}
@@ -64,11 +66,13 @@ class Item:
 class Calendar:
     """What falls due, earliest first, and on the first page what is announced without a day.
 
-    `next` is the cursor for the following ones.
+    `anniversaries` are those of the codebook in the coming quarter, where nobody in particular is asked
+    about. `next` is the cursor for the following ones.
     """
 
     items: tuple[Item, ...]
     undated: tuple[Item, ...] = ()
+    anniversaries: tuple[Item, ...] = ()
     next: str | None = None
 
 
@@ -86,7 +90,18 @@ def calendar(
     )
     read = (record for record in part.records if _is_ahead(record) and not ended_early(view, record))
     undated = () if after else tuple(_joined(_planned(view, today, about)))
-    return Calendar(_with_others(_joined(read)), undated, part.next)
+    yearly = () if after or about else tuple(_anniversaries(today))
+    return Calendar(_with_others(_joined(read)), undated, yearly, part.next)
+
+
+def _anniversaries(today: date) -> Iterator[Item]:
+    """Give the days of the codebook that come round within a quarter."""
+    for words, first in sorted(anniversary_days().items(), key=lambda one: one[1]):
+        for year in (today.year, today.year + 1):
+            on = first.replace(year=year)
+            if today <= on <= today + _QUARTER:
+                title = f"anniversary, {year - first.year} years: {words}"
+                yield Item("anniversary", title, day(on, basis=Basis.PUBLICATION), "fixed", (), ())
 
 
 _SORTS = ("", StatementKind.COMMITMENT.value, *(kind.value for kind in EventType))
@@ -117,8 +132,8 @@ def _planned(view: View, today: date, about: str | None) -> Iterator[Record]:
     )
     found = (
         record
-        for record, day in zip(part.records, part.days, strict=True)
-        if due_of(record) is None and day >= today - _LOOKS_BACK
+        for record, told in zip(part.records, part.days, strict=True)
+        if due_of(record) is None and told >= today - _LOOKS_BACK
     )
     yield from list(found)[:_UNDATED]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.codebooks.plain_words import name_of
+from detente.register.agreements import Course
 from detente.register.calendar import Item
 from detente.register.offices import Body, Office
 from detente.register.phrases import Words
@@ -47,11 +48,21 @@ def words_lines(told: Words, limit: int) -> list[str]:
 def item_lines(item: Item) -> list[str]:
     """Say a calendar's item: the day, what it is and how firm, then its quote."""
     others = f" (also given as {', '.join(when.edtf for when in item.others)})" if item.others else ""
-    quote = shortened(" ".join(part.quote for part in item.records[0].evidence))
-    return [
-        f"{day_words(item.when):14} {item.title}, {item.certainty}{others}",
-        f"    “{quote}” {' '.join(item.keys)}",
-    ]
+    lines = [f"{day_words(item.when):14} {item.title}, {item.certainty}{others}"]
+    if item.records:
+        quote = shortened(" ".join(part.quote for part in item.records[0].evidence))
+        lines.append(f"    “{quote}” {' '.join(item.keys)}")
+    return lines
+
+
+def course_lines(course: Course) -> list[str]:
+    """Say how an agreement came along."""
+    names = " and ".join(name_of(side) or side for side in course.sides)
+    lines = [f"{names}: {course.title or 'agreement'}, {course.standing.replace('_', ' ')}"]
+    for step in course.steps:
+        told = day_words(step.when) if step.when else f"told {step.told_on}"
+        lines.append(f"    {step.state.replace('_', ' ')} {told} {' '.join(step.keys)}")
+    return lines
 
 
 def office_lines(office: Office) -> list[str]:

@@ -34,6 +34,9 @@ class Stance(StrEnum):
     REPORTS = "reports"
 
 
+_TURNS = (Stance.REPORTS, Stance.ALLEGES, Stance.DENIES, Stance.CONFIRMS)
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One passage of a thread: whose word, which stance, the day it was published, and why it is in here.
@@ -252,7 +255,7 @@ def _neighbours(view: View, seed: Spoken, sides: frozenset[str]) -> Iterator[Spo
 
 
 def _thread(view: View, gathered: _Gathered) -> Thread:
-    claims = sorted(_claims(gathered), key=lambda claim: (claim.day, claim.document, claim.key))
+    claims = sorted(_claims(gathered), key=_turn)
     stances = {claim.stance for claim in claims}
     deeds = [one.deed for one in gathered.told]
     sides = _sides(gathered)
@@ -271,6 +274,11 @@ def _thread(view: View, gathered: _Gathered) -> Thread:
         shifts=tuple(_shifts(claims)),
         standing=_standing(claims, sides),
     )
+
+
+def _turn(claim: Claim) -> tuple[date, int, str, str]:
+    # Pages of one day have no order of their own: the charge is put before the answer to it.
+    return (claim.day, _TURNS.index(claim.stance), claim.document, claim.key)
 
 
 def _claims(gathered: _Gathered) -> Iterator[Claim]:
