@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.sources.counting import count_pages
 from detente.sources.opening import OPENERS, open_sources
+from detente.sources.manners import Manners
 from detente.sources.options import FetchOptions, Limits, Validators
 from detente.sources.source import Setting, Source
 
@@ -11,6 +12,7 @@ __all__ = [
     "OPENERS",
     "FetchOptions",
     "Limits",
+    "Manners",
     "Setting",
     "Source",
     "Validators",

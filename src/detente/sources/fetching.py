@@ -16,6 +16,7 @@ from detente.model.documents import Hints
 from detente.model.issues import Issue, Reason
 from detente.sources.contents import Reader, read_contents
 from detente.sources.jsonlines import is_web_address
+from detente.sources.manners import Manners, retry_after
 from detente.sources.network import PrivateAddress, Transport, Wire
 from detente.sources.onepage import read_page
 from detente.sources.options import Validators
@@ -33,6 +34,7 @@ _REFUSED = {
     451: (Reason.FORBIDDEN, "refused for legal reasons"),
     429: (Reason.UNREACHABLE, "the site asks to come later"),
 }
+_LATER = {429, 503}
 _UNTOLD = {"application/octet-stream", "binary/octet-stream", "application/unknown"}
 
 
@@ -58,16 +60,15 @@ class Answer:
 
 
 class Fetcher:
-    """Fetches pages for one run; knows when each host was last asked and what its robots.txt says."""
+    """Fetches pages for one run, with the manners of `setting.options` or fresh ones."""
 
-    def __init__(self, setting: Setting, *, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(self, setting: Setting, *, sleep: Callable[[float], object] = time.sleep) -> None:
         """Fetch as `setting.options` say; `sleep` waits between two requests to one host."""
         self._setting = replace(setting, limits=replace(setting.limits, max_page=setting.options.max_bytes))
-        self._sleep = sleep
+        self._manners = setting.options.manners or Manners(sleep=sleep)
         self._wire = Wire(allow_private=setting.options.allow_private)
         self._client = httpx.Client(transport=Transport(self._wire), trust_env=False, follow_redirects=False)
-        self._robots = Robots(self._ask_robots)
-        self._last: dict[str, float] = {}
+        self._robots = Robots(self._ask_robots, self._manners.rules, self._manners.clock)
 
     def close(self) -> None:
         """Close every connection."""
@@ -146,13 +147,9 @@ class Fetcher:
             raise Refused(Reason.ROBOTS, "the site's robots.txt does not allow it")
 
     def _wait(self, url: str) -> None:
-        host = urlsplit(url).netloc.rsplit("@", 1)[-1]
         asked = self._robots.delay(url) if self._setting.options.obey_robots else 0.0
-        delay = max(self._setting.options.delay, asked)
-        wait = self._last.get(host, float("-inf")) + delay - time.monotonic()
-        if wait > 0:
-            self._sleep(wait)
-        self._last[host] = time.monotonic()
+        if not self._manners.wait(url, max(self._setting.options.delay, asked)):
+            raise Refused(Reason.UNREACHABLE, "the site asks to come later")
 
     def _ask_robots(self, url: str) -> RobotsAnswer:
         options = self._setting.options
@@ -174,6 +171,7 @@ class Fetcher:
         timeout = httpx.Timeout(options.read_timeout, connect=options.connect_timeout)
         try:
             with self._client.stream("GET", url, headers=self._headers(url), timeout=timeout) as response:
+                self._heed(url, response)
                 body = b"" if response.status_code in _REDIRECTS else _body(response, limit, keep_head)
                 return Answer(url, response.status_code, response.headers, body, moved=False)
         except PrivateAddress as err:
@@ -184,6 +182,13 @@ class Fetcher:
             raise Refused(Reason.UNREACHABLE, str(err) or type(err).__name__) from err
         except (httpx.InvalidURL, httpcore.UnsupportedProtocol, UnicodeError, ValueError) as err:
             raise Refused(Reason.UNREACHABLE, f"not an address that can be fetched: {err}") from err
+
+    def _heed(self, url: str, response: httpx.Response) -> None:
+        """Leave a host alone for as long as it asks."""
+        if response.status_code in _LATER:
+            seconds = retry_after(response.headers.get("retry-after", ""), self._setting.clock())
+            if seconds > 0:
+                self._manners.leave(url, seconds)
 
     def _headers(self, url: str) -> dict[str, str]:
         options = self._setting.options

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import detente
+
+if TYPE_CHECKING:
+    from detente.sources.manners import Manners
 
 MEBIBYTE = 1024 * 1024
 USER_AGENT = f"detente/{detente.__version__} (+reads pages for their reader)"
@@ -28,7 +32,7 @@ class FetchOptions:
     in a file only with `follow_links`, else the feed's own text is used. `validators`, when given, is asked
     before and filled after each page is taken: pages that did not change are then not delivered again.
     `wants` is asked of each entry of a feed, in its order, before the entry's page is fetched; None
-    fetches all.
+    fetches all. `manners`, when given, keep the pauses between hosts from one run to the next.
     """
 
     connect_timeout: float = 10.0
@@ -44,6 +48,7 @@ class FetchOptions:
     max_entries: int = 500
     validators: MutableMapping[str, Validators] | None = None
     wants: Callable[[str], bool] | None = None
+    manners: Manners | None = None
 
 
 @dataclass(frozen=True, slots=True)

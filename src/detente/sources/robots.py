@@ -1,17 +1,25 @@
-"""What a site lets programs read: its robots.txt (RFC 9309), asked once per site and run."""
+"""What a site lets programs read: its robots.txt (RFC 9309), asked once a day."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from protego import Protego
 
+from detente.sources.manners import LONGEST_DELAY
+
 AGENT = "detente"
 MAX_BYTES = 512 * 1024
-# A site may ask for pauses; one that asks for hours would stop every other.
-LONGEST_DELAY = 30.0
+# What a site said counts for a day (RFC 9309, 2.4); that it said nothing, for an hour.
+TOLD = 24 * 3600.0
+UNTOLD = 3600.0
+SITES = 500
+
+Rules: TypeAlias = dict[str, tuple[float, Protego]]
+"""What each site said, and until when it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +33,11 @@ class RobotsAnswer:
 class Robots:
     """The rules of every site asked so far."""
 
-    def __init__(self, ask: Callable[[str], RobotsAnswer]) -> None:
-        """Use `ask` to get the robots.txt at an address."""
+    def __init__(self, ask: Callable[[str], RobotsAnswer], rules: Rules, clock: Callable[[], float]) -> None:
+        """Use `ask` to get the robots.txt at an address; `rules` are kept from run to run."""
         self._ask = ask
-        self._rules: dict[str, Protego] = {}
+        self._rules = rules
+        self._clock = clock
 
     def allows(self, url: str) -> bool:
         """Whether the site lets us read the page."""
@@ -41,9 +50,17 @@ class Robots:
     def _of(self, url: str) -> Protego:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc.rsplit('@', 1)[-1]}"
-        if site not in self._rules:
-            self._rules[site] = _rules(self._ask(f"{site}/robots.txt"))
-        return self._rules[site]
+        until, rules = self._rules.get(site, (float("-inf"), None))
+        if rules is not None and self._clock() < until:
+            return rules
+        answer = self._ask(f"{site}/robots.txt")
+        is_told = answer.status is not None and answer.status < 500
+        # Asked last, forgotten last.
+        self._rules.pop(site, None)
+        self._rules[site] = (self._clock() + (TOLD if is_told else UNTOLD), _rules(answer))
+        if len(self._rules) > SITES:
+            del self._rules[next(iter(self._rules))]
+        return self._rules[site][1]
 
 
 def _rules(answer: RobotsAnswer) -> Protego:
