@@ -84,7 +84,16 @@ def test_what_is_remembered_is_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"a": 1}', '{"a": {"colour": 1}}', '{"a": {"marks": {"b": 1}}}']
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"a": 1}',
+        '{"write": "", "feeds": {"a": {"colour": 1}}}',
+        '{"write": "", "feeds": {"a": {"marks": {"b": 1}}}}',
+        '{"write": "", "feeds": {"a": {"owed": {"b": {"due": "soon"}}}}}',
+    ],
 )
 def test_a_broken_memory_is_set_aside_and_the_watch_begins_anew(tmp_path: Path, text: str) -> None:
     path = tmp_path / "watch.json"

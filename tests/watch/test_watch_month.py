@@ -15,7 +15,7 @@ from site_of_tests import Site, running
 
 from detente.model.documents import Page
 from detente.model.issues import Issue, Reason
-from detente.sources import FetchOptions, Validators
+from detente.sources import FetchOptions, Manners, Validators
 from detente.watch.feeds import Feed
 from detente.watch.loop import Desk, watch
 from detente.watch.memory import Memory
@@ -46,6 +46,9 @@ class World:
     until: datetime = START
     hourly: Callable[[World], None] = lambda world: None
 
+    def __post_init__(self) -> None:
+        self.manners = Manners(sleep=self.sleep, clock=lambda: self.now.timestamp())
+
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         before = self.now
@@ -62,9 +65,11 @@ class World:
     def run(self, *feeds: Feed, days: float = 30) -> int:
         self.until, self.stop = self.now + timedelta(days=days), Event()
         desk = Desk(
-            feeds=feeds,
+            feeds=lambda: feeds,
             memory=Memory(self.folder / "watch.json"),
-            options=FetchOptions(allow_private=True, delay=0.0, read_timeout=0.3, connect_timeout=0.3),
+            options=FetchOptions(
+                allow_private=True, delay=0.0, read_timeout=0.3, connect_timeout=0.3, manners=self.manners
+            ),
             read=self.read,
             marks=lambda: self.marks,
             clock=lambda: self.now,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from detente.model.documents import Page
     from detente.model.issues import Issue
     from detente.sources import Validators
-    from detente.watch.feeds import Feed
+    from detente.watch.feeds import FeedsFile
     from detente.watch.loop import Desk
 
 
@@ -152,23 +152,23 @@ def run(
     from threading import Event
 
     from detente.config import config_path, load_config
-    from detente.watch.feeds import load_feeds
+    from detente.watch.feeds import FeedsFile
     from detente.watch.loop import watch
 
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     config = load_config(ledger=ledger, processes=processes, model=model)
-    listed = load_feeds(feeds or config_path().parent / "watch.toml")
+    listed = FeedsFile(feeds or config_path().parent / "watch.toml")
     with open_ledger(config.ledger, create=True) as store:
         polls = watch(_desk(store, config, listed, allow_private, stop), stop, once=once)
-    sys.stdout.write(f"{polls} polls of {len(listed)} feeds\n")
+    sys.stdout.write(f"{polls} polls of {len(listed())} feeds\n")
 
 
-def _desk(store: Store, config: Config, feeds: Sequence[Feed], allow_private: bool, stop: Event) -> Desk:
+def _desk(store: Store, config: Config, feeds: FeedsFile, allow_private: bool, stop: Event) -> Desk:
     from detente.cli.asking import HeldValidators
     from detente.intake import page_marks, take_in
-    from detente.sources import FetchOptions
+    from detente.sources import FetchOptions, Manners
     from detente.watch.loop import Desk
     from detente.watch.memory import Memory, memory_path
 
@@ -186,11 +186,12 @@ def _desk(store: Store, config: Config, feeds: Sequence[Feed], allow_private: bo
 
     return Desk(
         feeds=feeds,
-        memory=Memory(memory_path(config.ledger)),
+        memory=Memory(memory_path(config.ledger), newest=store.newest_write, holds=store.has_write),
         options=FetchOptions(
             allow_private=allow_private,
             delay=config.fetch_delay,
             max_bytes=int(config.max_page_mib * 2**20),
+            manners=Manners(sleep=stop.wait),
         ),
         read=read,
         marks=lambda: HeldValidators(page_marks(store, config.model)),

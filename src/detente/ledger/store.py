@@ -85,6 +85,22 @@ class Store:
 
         return PageMarks(self.engine, coder)
 
+    def newest_write(self) -> str:
+        """Name the last write, so that `has_write` can later tell whether this is still the same ledger."""
+        query = select(tables.tx.c.id, tables.tx.c.at).order_by(tables.tx.c.id.desc()).limit(1)
+        with connecting.reading(self.engine) as connection:
+            last = connection.execute(query).first()
+        return f"{last.id} {last.at}" if last else ""
+
+    def has_write(self, name: str) -> bool:
+        """Whether a write that `newest_write` named is held; not in a ledger replaced or restored since."""
+        if not name:
+            return True
+        number, _, at = name.partition(" ")
+        query = select(tables.tx.c.at).where(tables.tx.c.id == int(number))
+        with connecting.reading(self.engine) as connection:
+            return bool(connection.execute(query).scalar() == at)
+
     def _tx_at(self, moment: datetime | None) -> int:
         newest = select(func.max(tables.tx.c.id))
         with connecting.reading(self.engine) as connection:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from detente.sources.counting import count_pages
-from detente.sources.opening import OPENERS, open_sources
 from detente.sources.manners import Manners
+from detente.sources.opening import OPENERS, open_links, open_sources
 from detente.sources.options import FetchOptions, Limits, Validators
 from detente.sources.source import Setting, Source
 
@@ -17,5 +17,6 @@ __all__ = [
     "Source",
     "Validators",
     "count_pages",
+    "open_links",
     "open_sources",
 ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import quote
 
-from detente.model.documents import Page
+from detente.model.documents import Hints, Page
 from detente.model.identity import digest
 from detente.model.issues import Issue, Reason
 from detente.sources.feeds import Entry, entries_in_order, parse_feed, parse_json_feed
@@ -61,15 +61,20 @@ def _pages_of(entry: Entry, origin: Origin, setting: Setting) -> Iterator[Found]
 
 def _fetched(entry: Entry, origin: Origin, setting: Setting) -> Iterator[Found]:
     wants = setting.options.wants
-    if wants is not None and not wants(entry.link):
+    if wants is not None and not wants(entry.link, entry.hints):
         return
     refused = False
-    for found in setting.fetcher().read(entry.link, hints=entry.hints, container=origin.address):
+    for found in fetch_linked(entry.link, entry.hints, origin.address, setting):
         refused = refused or isinstance(found, Issue)
-        # The entry's own link stays the name of its page, whatever it leads to today.
-        yield replace(found, address=entry.link)
+        yield found
     if refused and entry.is_whole:
         yield from held_page(entry, origin)
+
+
+def fetch_linked(link: str, hints: Hints, container: str, setting: Setting) -> Iterator[Found]:
+    """Fetch the page an entry leads to; the entry's own link stays its name, whatever it leads to today."""
+    for found in setting.fetcher().read(link, hints=hints, container=container):
+        yield replace(found, address=link)
 
 
 def held_page(entry: Entry, origin: Origin) -> Iterator[Found]:

@@ -86,6 +86,8 @@ class Fetcher:
         url = urldefrag(url).url
         try:
             answer = self._fetch(url)
+            if reader is read_contents and self._setting.options.led is not None:
+                self._setting.options.led(url, answer.url, answer.moved)
             if answer.status == 304:
                 return
             stream = _decoded(answer, self._setting)

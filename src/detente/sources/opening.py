@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from typing import BinaryIO
 
+from detente.model.documents import Hints
 from detente.sources.contents import read_contents
+from detente.sources.feedfiles import fetch_linked
 from detente.sources.files import PathSource
 from detente.sources.options import FetchOptions, Limits
 from detente.sources.source import (
@@ -104,20 +106,40 @@ def open_sources(
     web address. Nothing is fetched unless a target is an address or `options.follow_links` is true.
     """
     with ExitStack() as closing:
-
-        @cache
-        def fetcher() -> PageFetcher:
-            # The network is loaded only when something is to be fetched.
-            from detente.sources.fetching import Fetcher
-
-            made = Fetcher(setting)
-            closing.callback(made.close)
-            return made
-
-        setting = Setting(options or FetchOptions(), limits or Limits(), clock, stdin, fetcher)
+        setting = _setting(closing, options, limits, stdin, clock)
         openers = installed_openers() + OPENERS
         for target in targets:
             yield from guarded(_pages_of(target, setting, openers), target)
+
+
+def open_links(
+    links: Iterable[tuple[str, Hints, str]], *, options: FetchOptions | None = None, clock: Clock = utc_now
+) -> Iterator[Found]:
+    """Fetch pages that feeds led to: the link, what the feed said of its page, the feed's address."""
+    with ExitStack() as closing:
+        setting = _setting(closing, options, None, None, clock)
+        for link, hints, container in links:
+            yield from guarded(fetch_linked(link, hints, container, setting), link)
+
+
+def _setting(
+    closing: ExitStack,
+    options: FetchOptions | None,
+    limits: Limits | None,
+    stdin: BinaryIO | None,
+    clock: Clock,
+) -> Setting:
+    @cache
+    def fetcher() -> PageFetcher:
+        # The network is loaded only when something is to be fetched.
+        from detente.sources.fetching import Fetcher
+
+        made = Fetcher(setting)
+        closing.callback(made.close)
+        return made
+
+    setting = Setting(options or FetchOptions(), limits or Limits(), clock, stdin, fetcher)
+    return setting
 
 
 def _pages_of(target: str, setting: Setting, openers: Sequence[Opener]) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import detente
 
 if TYPE_CHECKING:
+    from detente.model.documents import Hints
     from detente.sources.manners import Manners
 
 MEBIBYTE = 1024 * 1024
@@ -31,8 +32,9 @@ class FetchOptions:
     time between two requests to one host. The entries of a feed at an address are fetched; those of a feed
     in a file only with `follow_links`, else the feed's own text is used. `validators`, when given, is asked
     before and filled after each page is taken: pages that did not change are then not delivered again.
-    `wants` is asked of each entry of a feed, in its order, before the entry's page is fetched; None
-    fetches all. `manners`, when given, keep the pauses between hosts from one run to the next.
+    `wants` is asked of each entry of a feed, with what the feed says of it, before the entry's page is
+    fetched; None fetches all. `led` is told, before what is there is read, where the address of a target led
+    and whether for good. `manners`, when given, keep the pauses between hosts from one run to the next.
     """
 
     connect_timeout: float = 10.0
@@ -47,7 +49,8 @@ class FetchOptions:
     follow_links: bool = False
     max_entries: int = 500
     validators: MutableMapping[str, Validators] | None = None
-    wants: Callable[[str], bool] | None = None
+    wants: Callable[[str, Hints], bool] | None = None
+    led: Callable[[str, str, bool], None] | None = None
     manners: Manners | None = None
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from detente.model.documents import Page
 from detente.model.issues import Issue
 from detente.sources import FetchOptions, Validators
+from detente.sources.manners import LONGEST_DELAY
 from detente.watch.feeds import Feed
 from detente.watch.memory import Memory
 from detente.watch.polling import Poll, poll
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 NAP = timedelta(minutes=1)
 """The longest sleep in one go: after it the clock is looked at again."""
+
+FAR = datetime.max.replace(tzinfo=UTC)
 
 Clock = Callable[[], datetime]
 Reader = Callable[[Iterable[Page | Issue]], None]
@@ -29,11 +32,12 @@ Reader = Callable[[Iterable[Page | Issue]], None]
 class Desk:
     """What a watch works with: feeds, their memory, how to fetch and what to do with what comes.
 
+    `feeds` is asked again and again, because a person may change the file while the watch runs.
     `marks` gives, for each poll, what servers said of pages that are held. `sleep` waits the seconds given,
     less when the watch is told to stop.
     """
 
-    feeds: Sequence[Feed]
+    feeds: Callable[[], Sequence[Feed]]
     memory: Memory
     options: FetchOptions
     read: Callable[[Iterable[Page | Issue], MutableMapping[str, Validators]], None]
@@ -49,8 +53,9 @@ def watch(desk: Desk, stop: Event, *, once: bool = False) -> int:
         for feed in _due(desk):
             if stop.is_set():
                 break
-            _tell(feed, _poll(desk, feed, stop))
-            polls += 1
+            if not _is_put_off(desk, feed):
+                _tell(feed, _poll(desk, feed, stop))
+                polls += 1
         if once:
             break
         _rest(desk, stop)
@@ -59,12 +64,24 @@ def watch(desk: Desk, stop: Event, *, once: bool = False) -> int:
 
 def _due(desk: Desk) -> list[Feed]:
     now = desk.clock()
-    return [
-        feed
-        for feed in desk.feeds
-        if not (known := desk.memory.of(feed.address)).is_off
-        and (not known.due or datetime.fromisoformat(known.due) <= now)
-    ]
+    return [feed for feed in desk.feeds() if (_next(desk, feed) or now) <= now]
+
+
+def _next(desk: Desk, feed: Feed) -> datetime | None:
+    return FAR if feed.is_off else desk.memory.of(feed.address).next()
+
+
+def _is_put_off(desk: Desk, feed: Feed) -> bool:
+    """Move a feed's time to when its host, which wants to be left alone, may be asked again."""
+    known = desk.memory.of(feed.address)
+    left = desk.options.manners.left(known.moved or feed.address) if desk.options.manners else 0.0
+    if left <= LONGEST_DELAY:
+        return False
+    until = desk.clock() + timedelta(seconds=left)
+    if not known.due or datetime.fromisoformat(known.due) < until:
+        known.due = until.isoformat()
+    # Pages owed may lie with other hosts.
+    return desk.clock() < (known.next() or until)
 
 
 def _poll(desk: Desk, feed: Feed, stop: Event) -> Poll:
@@ -75,18 +92,17 @@ def _poll(desk: Desk, feed: Feed, stop: Event) -> Poll:
 
     done = poll(feed, known, take, desk.options, marks, desk.clock(), stop.is_set)
     # Only now is everything that arrived in the ledger: a kill before this line asks for it again.
-    desk.memory.save()
+    desk.memory.save({feed.address for feed in desk.feeds()})
     return done
 
 
 def _rest(desk: Desk, stop: Event) -> None:
     """Sleep until a feed is due, a nap at a time."""
     while not stop.is_set() and not _due(desk):
-        times = [
-            datetime.fromisoformat(known.due) for f in desk.feeds if (known := desk.memory.of(f.address)).due
-        ]
-        left = min(times, default=desk.clock() + NAP) - desk.clock()
-        desk.sleep(max(1.0, min(left, NAP).total_seconds()))
+        now = desk.clock()
+        times = [_next(desk, feed) or now for feed in desk.feeds()]
+        left = min([*times, now + NAP]) - now
+        desk.sleep(max(1.0, left.total_seconds()))
 
 
 def _tell(feed: Feed, done: Poll) -> None:

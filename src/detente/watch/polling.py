@@ -7,14 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from detente.model.documents import Page
+from detente.model.documents import Hints, Page
 from detente.model.issues import Issue, Reason
-from detente.sources import FetchOptions, Validators, open_sources
+from detente.sources import FetchOptions, Validators, open_links, open_sources
+from detente.sources.manners import LONGEST_DELAY
 from detente.watch.feeds import Feed
 from detente.watch.memory import Remembered
+from detente.watch.owing import Owing
 
 LONGEST = timedelta(days=1)
 """A feed that fails is asked again after at most this."""
+
+AWAY = (Reason.NOT_FOUND, Reason.GONE, Reason.FORBIDDEN, Reason.NOT_A_FEED, Reason.REDIRECT_LOOP)
+"""What a feed's new address may answer that means: it is not there."""
 
 Take = Callable[[Iterable[Page | Issue], MutableMapping[str, Validators]], None]
 """Takes pages in as they arrive; the second argument is what servers said of pages before."""
@@ -37,15 +42,15 @@ class Marks(MutableMapping[str, Validators]):
         """Ask `feed` first, then `pages`."""
         self._pages = pages
         self._feed = feed
-        self.last: tuple[str, Validators] | None = None
+        self.given: dict[str, Validators] = {}
 
     def __getitem__(self, address: str) -> Validators:
         """Give what the server said of a page or of the feed."""
         return Validators(*self._feed[address]) if address in self._feed else self._pages[address]
 
     def __setitem__(self, address: str, said: Validators) -> None:
-        """Take what a server says now; the feed's own comes last, after all its pages."""
-        self.last = (address, said)
+        """Take what a server says now."""
+        self.given[address] = said
         self._pages[address] = said
 
     def __delitem__(self, address: str) -> None:
@@ -70,11 +75,12 @@ def poll(
     now: datetime,
     stop: Callable[[], bool] = lambda: False,
 ) -> Poll:
-    """Ask for a feed, hand what arrives to `take`, and bring `known` up to date.
+    """Ask for the pages a feed owes and, when it is due, for the feed; hand what arrives to `take`.
 
-    A page listed before is asked for again only after the feed's `revisit`. A trouble of the feed is told
-    once, not at every poll. When nothing that was listed the last time is listed now, an issue says that
-    entries may have been missed. Broken off, nothing is remembered: the next poll does it all again.
+    A page listed before is asked for again only after the feed's `revisit`; one that could not be had is
+    asked for again on its own, whether the feed still lists it or not. A trouble is told once, not at every
+    poll. When nothing that was listed the last time is listed now, an issue says that entries may have been
+    missed. Broken off, nothing is remembered: the next poll does it all again.
     """
     return _Polling(feed, known, options, pages, now, stop).run(take)
 
@@ -91,12 +97,19 @@ class _Polling:
     ) -> None:
         self.feed = feed
         self.known = known
+        self.address = known.moved or feed.address
         self.marks = Marks(pages, known.marks)
-        self.options = replace(options, validators=self.marks, wants=self._wants)
+        self.options = replace(options, validators=self.marks, wants=self._wants, led=self._led)
         self.now = now
         self.stop = stop
+        self.owing = Owing(known, now)
+        self.is_due = not known.is_off and (not known.due or datetime.fromisoformat(known.due) <= now)
         self.listed: list[str] = []
-        self.wanted: list[str] = []
+        self.wanted: dict[str, Hints] = {}
+        self.failed: set[str] = set()
+        self.final = self.address
+        self.moved = known.moved
+        self.is_cut = False
         self.poll = Poll()
 
     def run(self, take: Callable[[Iterable[Page | Issue]], None]) -> Poll:
@@ -105,16 +118,11 @@ class _Polling:
             self._remember()
         return self.poll
 
-    def _wants(self, link: str) -> bool:
-        self.listed.append(link)
-        asked = self.known.asked.get(link)
-        wanted = asked is None or datetime.fromisoformat(asked) + self.feed.revisit <= self.now
-        if wanted:
-            self.wanted.append(link)
-        return wanted
-
     def _arriving(self) -> Iterator[Page | Issue]:
-        for found in open_sources([self.feed.address], options=self.options):
+        yield from self._asked_again()
+        if not self.is_due or self.poll.was_stopped:
+            return
+        for found in open_sources([self.address], options=self.options):
             if self.stop():
                 self.poll.was_stopped = True
                 return
@@ -125,23 +133,65 @@ class _Polling:
                 Reason.GAP, f"nothing listed before is listed now: entries may be missed {since}"
             )
 
+    def _asked_again(self) -> Iterator[Page | Issue]:
+        for link, hints, container in self.owing.due():
+            if self._is_closed(link, hints, container):
+                continue
+            for found in open_links([(link, hints, container)], options=self.options):
+                if self.stop():
+                    self.poll.was_stopped = True
+                    return
+                yield from self._page(found, hints, container)
+            if link not in self.failed:
+                self.owing.settled(link)
+
+    def _wants(self, link: str, hints: Hints) -> bool:
+        self.listed.append(link)
+        asked = self.known.asked.get(link)
+        is_known = asked is not None and datetime.fromisoformat(asked) + self.feed.revisit > self.now
+        if self.owing.knows(link) or is_known or self._is_closed(link, hints, self.final):
+            return False
+        self.wanted[link] = hints
+        return True
+
+    def _is_closed(self, link: str, hints: Hints, container: str) -> bool:
+        """Put a page off whose host wants to be left alone for longer than a pause."""
+        left = self.options.manners.left(link) if self.options.manners else 0.0
+        if left > LONGEST_DELAY:
+            self.owing.put_off(link, hints, container, left)
+        return left > LONGEST_DELAY
+
+    def _led(self, asked: str, final: str, is_moved: bool) -> None:
+        self.final = final
+        if is_moved and final != asked:
+            self.moved = final if final != self.feed.address else ""
+
     def _noted(self, found: Page | Issue) -> Iterator[Page | Issue]:
-        if found.address != self.feed.address:
-            self.poll.pages += isinstance(found, Page)
-            self.poll.issues += isinstance(found, Issue)
-            yield found
+        if found.address not in (self.feed.address, self.address, self.final):
+            yield from self._page(found, self.wanted.get(found.address), self.final)
         elif isinstance(found, Page):
             yield from self._trouble(Issue(Reason.NOT_A_FEED, found.address, "a page is there, not a feed"))
         elif found.severity == "page":
             yield from self._trouble(found)
         else:
+            self.is_cut = self.is_cut or found.severity == "part"
             yield found
+
+    def _page(self, found: Page | Issue, hints: Hints | None, container: str) -> Iterator[Page | Issue]:
+        # Without hints it is no page a link was followed to, but an entry that holds its own text.
+        if isinstance(found, Issue) and found.severity == "page" and hints is not None:
+            self.failed.add(found.address)
+            if not self.owing.failed(found.address, hints, container, found.reason):
+                return
+        self.poll.pages += isinstance(found, Page)
+        self.poll.issues += isinstance(found, Issue)
+        yield found
 
     def _trouble(self, issue: Issue) -> Iterator[Issue]:
         self.poll.trouble = issue.reason.value
         if self.known.trouble != issue.reason.value:
             self.poll.issues += 1
-            yield issue
+            yield replace(issue, address=self.feed.address)
 
     def _has_gap(self) -> bool:
         return bool(self.listed and self.known.listed) and not set(self.listed) & set(self.known.listed)
@@ -151,17 +201,32 @@ class _Polling:
         return Issue(reason, self.feed.address, detail, severity="part")
 
     def _remember(self) -> None:
+        self.owing.into(self.known)
+        if self.is_due:
+            self._remember_feed()
+
+    def _remember_feed(self) -> None:
         known, now = self.known, self.now.isoformat()
         known.trouble = self.poll.trouble
         known.failures = known.failures + 1 if known.trouble else 0
-        known.is_off = known.trouble == Reason.GONE
-        known.due = (self.now + pause(self.feed, known.failures)).isoformat()
+        known.is_off = known.trouble == Reason.GONE and not known.moved
+        left = self.options.manners.left(self.address) if self.options.manners else 0.0
+        known.due = (self.now + max(pause(self.feed, known.failures), timedelta(seconds=left))).isoformat()
         known.asked |= dict.fromkeys(self.wanted, now)
         if self.listed:
             known.listed, known.listed_at = self.listed, now
-        if self.marks.last and self.marks.last[0] not in self.listed and not known.trouble:
-            address, said = self.marks.last
-            known.marks = {address: (said.etag, said.last_modified)}
+        if not known.trouble:
+            known.moved = self.moved
+            self._keep_mark()
+        elif known.trouble in AWAY:
+            # What it moved to leads nowhere: the file's own address is asked again.
+            known.moved = ""
+
+    def _keep_mark(self) -> None:
+        """Keep the feed's own mark; not that of a feed cut short, whose end is still to be read."""
+        said = self.marks.given.get(self.final)
+        if said is not None and not self.is_cut:
+            self.known.marks = {self.final: (said.etag, said.last_modified)}
 
 
 def pause(feed: Feed, failures: int) -> timedelta:
