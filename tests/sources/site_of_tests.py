@@ -18,6 +18,7 @@ class Site:
     address: str = ""
     answers: dict[str, Answer | Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    heard: Callable[[str], None] = lambda path: None
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def put(self, path: str, body: bytes | str = b"", status: int = 200, **headers: str) -> str:
@@ -36,6 +37,7 @@ def handler_of(site: Site) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             site.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+            site.heard(self.path)
             answer = site.answers.get(self.path, (404, {}, b""))
             if callable(answer):
                 answer(self)

@@ -40,7 +40,7 @@ class Manners:
         self._until: dict[str, float] = {}
 
     def wait(self, url: str, delay: float) -> bool:
-        """Wait until the host of `url` may be asked, `delay` seconds after the last time; now it counts as asked.
+        """Wait until the host of `url` may be asked, `delay` seconds after the last time.
 
         False, without waiting, when the host wants to be left alone for longer than any pause between pages.
         """

@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ssl import SSLContext
 from typing import Any
 
 import httpcore
@@ -129,13 +131,19 @@ class _Body(httpx.SyncByteStream):
         self._stream.close()
 
 
+@cache
+def _certificates() -> SSLContext:
+    """Read the machine's certificates once: it takes longer than most requests."""
+    return httpx.create_ssl_context()
+
+
 class Transport(httpx.BaseTransport):
     """httpx over a `Wire`: a new connection for every request, so that each is checked."""
 
     def __init__(self, wire: Wire) -> None:
         """Verify certificates with httpx's own defaults."""
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), max_keepalive_connections=0, network_backend=wire
+            ssl_context=_certificates(), max_keepalive_connections=0, network_backend=wire
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -106,6 +106,7 @@ class _Polling:
         self.is_due = not known.is_off and (not known.due or datetime.fromisoformat(known.due) <= now)
         self.listed: list[str] = []
         self.wanted: dict[str, Hints] = {}
+        self.again: set[str] = set()
         self.failed: set[str] = set()
         self.final = self.address
         self.moved = known.moved
@@ -142,6 +143,7 @@ class _Polling:
                     self.poll.was_stopped = True
                     return
                 yield from self._page(found, hints, container)
+            self.again.add(link)
             if link not in self.failed:
                 self.owing.settled(link)
 
@@ -149,7 +151,12 @@ class _Polling:
         self.listed.append(link)
         asked = self.known.asked.get(link)
         is_known = asked is not None and datetime.fromisoformat(asked) + self.feed.revisit > self.now
-        if self.owing.knows(link) or is_known or self._is_closed(link, hints, self.final):
+        if (
+            link in self.again
+            or self.owing.knows(link)
+            or is_known
+            or self._is_closed(link, hints, self.final)
+        ):
             return False
         self.wanted[link] = hints
         return True
@@ -202,6 +209,7 @@ class _Polling:
 
     def _remember(self) -> None:
         self.owing.into(self.known)
+        self.known.asked |= dict.fromkeys((*self.wanted, *self.again), self.now.isoformat())
         if self.is_due:
             self._remember_feed()
 
@@ -212,7 +220,6 @@ class _Polling:
         known.is_off = known.trouble == Reason.GONE and not known.moved
         left = self.options.manners.left(self.address) if self.options.manners else 0.0
         known.due = (self.now + max(pause(self.feed, known.failures), timedelta(seconds=left))).isoformat()
-        known.asked |= dict.fromkeys(self.wanted, now)
         if self.listed:
             known.listed, known.listed_at = self.listed, now
         if not known.trouble:
