@@ -49,6 +49,7 @@ ROOMS: dict[str, set[str]] = {
         "ledger",
         "attribution_scores",
         "pair_scores",
+        "parallel",
         "register",
         "sources",
         "watch",

@@ -15,7 +15,7 @@ from detente.model.identity import document_id, version_id
 from detente.model.issues import Issue, Reason
 from detente.model.reading import Reading
 from detente.model.records import Record
-from detente.parallel import PAGE_SECONDS, read_pages
+from detente.parallel import PAGE_SECONDS, Readers, read_pages
 from detente.pipeline import current_coder
 
 BATCH = 64
@@ -43,20 +43,26 @@ def take_in(
     page_seconds: float = PAGE_SECONDS,
     seen: Callable[[], None] = lambda: None,
     marks: PageMarks | None = None,
+    readers: Readers | None = None,
 ) -> Intake:
     """Read what is new of the pages and keep it; calls `seen` once a page, for a progress bar.
 
     A page the ledger already holds, read by the same coder, is not read again. Each page and all its
     records are one transaction, so that a reading broken off can simply be started again. `marks`, those
     the pages were asked for by, are kept at the end; a page that did not arrive because its server says
-    that nothing changed counts as unchanged.
+    that nothing changed counts as unchanged. `readers` are processes kept from call to call.
     """
     intake = Intake()
     coder = current_coder(model)
     writer = store.writer(who)
     arrived: set[str] = set()
     fresh = _new_pages(_noted(arriving, arrived), writer, coder, intake, seen)
-    for reading in read_pages(fresh, processes=processes, model=model, page_seconds=page_seconds):
+    read = (
+        readers.read(fresh)
+        if readers
+        else read_pages(fresh, processes=processes, model=model, page_seconds=page_seconds)
+    )
+    for reading in read:
         outcome = writer.write(reading)
         intake.outcomes[str(outcome)] += 1
         intake.records += len(reading.records)

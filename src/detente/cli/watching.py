@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from detente.ledger import Store, View
     from detente.model.documents import Page
     from detente.model.issues import Issue
+    from detente.parallel import Readers
     from detente.sources import Validators
     from detente.watch.feeds import FeedsFile
     from detente.watch.loop import Desk
@@ -152,6 +153,7 @@ def run(
     from threading import Event
 
     from detente.config import config_path, load_config
+    from detente.parallel import Readers
     from detente.watch.feeds import FeedsFile
     from detente.watch.loop import watch
 
@@ -160,12 +162,15 @@ def run(
         signal.signal(number, lambda *_: stop.set())
     config = load_config(ledger=ledger, processes=processes, model=model)
     listed = FeedsFile(feeds or config_path().parent / "watch.toml")
-    with open_ledger(config.ledger, create=True) as store:
-        polls = watch(_desk(store, config, listed, allow_private, stop), stop, once=once)
+    kept = Readers(config.processes, model=config.model, page_seconds=config.page_seconds)
+    with open_ledger(config.ledger, create=True) as store, kept as readers:
+        polls = watch(_desk(store, config, listed, allow_private, stop, readers), stop, once=once)
     sys.stdout.write(f"{polls} polls of {len(listed())} feeds\n")
 
 
-def _desk(store: Store, config: Config, feeds: FeedsFile, allow_private: bool, stop: Event) -> Desk:
+def _desk(
+    store: Store, config: Config, feeds: FeedsFile, allow_private: bool, stop: Event, readers: Readers
+) -> Desk:
     from detente.cli.asking import HeldValidators
     from detente.intake import page_marks, take_in
     from detente.sources import FetchOptions, Manners
@@ -179,8 +184,7 @@ def _desk(store: Store, config: Config, feeds: FeedsFile, allow_private: bool, s
             arriving,
             who=config.who,
             model=config.model,
-            processes=config.processes,
-            page_seconds=config.page_seconds,
+            readers=readers,
             marks=held,
         )
 
