@@ -10,6 +10,7 @@ DetenteError
 │   ├── LedgerBusy       another writer kept it locked for too long
 │   └── LedgerFull       the disk is full
 └── UsageError           the caller asked for something that does not exist
+    └── NotDelivered     nobody took it now: it may be tried again later
 """
 
 
@@ -63,3 +64,7 @@ class LedgerFull(LedgerError):
 
 class UsageError(DetenteError, ValueError):
     """The caller named a record, actor, day or option that does not exist."""
+
+
+class NotDelivered(UsageError):
+    """The receiver could not be reached or did not take it: try again later."""

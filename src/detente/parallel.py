@@ -126,12 +126,16 @@ class Readers:
         # A worker starts with its first work and inherits what is held back now: Ctrl-C is the parent's to
         # handle, which finishes the transaction it is in and stops the workers.
         self._read += len(chunk)
+        try:
+            return self._submit_to(self._pool(), chunk)
+        except BrokenProcessPool:
+            self.close()
+            return self._submit_to(self._pool(), chunk)
+
+    def _submit_to(self, pool: ProcessPoolExecutor, chunk: Sequence[Page]) -> Future[list[Reading]]:
+        # The pool is made before: making the first one lets interrupts through again.
         with _interrupts_held_back():
-            try:
-                return self._pool().submit(_read_chunk, chunk, self.model, self.page_seconds)
-            except BrokenProcessPool:
-                self.close()
-                return self._pool().submit(_read_chunk, chunk, self.model, self.page_seconds)
+            return pool.submit(_read_chunk, chunk, self.model, self.page_seconds)
 
     def _one_by_one(self, chunk: Sequence[Page]) -> Iterator[Reading]:
         for page in chunk:

@@ -17,8 +17,16 @@ import feedparser
 import pytest
 from aiosmtpd.controller import Controller
 
-from detente.errors import UsageError
-from detente.watch.delivering import ENTRIES, MailServer, Message, post_webhook, send_mail, write_atom
+from detente.errors import NotDelivered, UsageError
+from detente.watch.delivering import (
+    ENTRIES,
+    PASSWORD,
+    MailServer,
+    Message,
+    post_webhook,
+    send_mail,
+    write_atom,
+)
 
 DIGEST = Message(
     "anna",
@@ -80,6 +88,58 @@ def test_nothing_smuggles_a_header_or_a_receiver_in(
     with pytest.raises(UsageError):
         send_mail(replace(DIGEST, **change), to, server)
     assert held.mail == []
+
+
+@pytest.mark.parametrize(
+    ("security", "said"), [("none", "in clear"), ("STARTTLS", "starttls, tls, none"), ("", "mail_security")]
+)
+def test_no_password_goes_out_in_clear(
+    box: tuple[Box, MailServer], monkeypatch: pytest.MonkeyPatch, security: str, said: str
+) -> None:
+    held, server = box
+    monkeypatch.setenv(PASSWORD, "secret")
+    with pytest.raises(UsageError, match=said):
+        send_mail(DIGEST, "anna@example.org", replace(server, user="anna", security=security))
+    assert held.mail == []
+
+
+def test_a_server_that_offers_no_encryption_gets_no_password(
+    box: tuple[Box, MailServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, server = box
+    monkeypatch.setenv(PASSWORD, "secret")
+    with pytest.raises(NotDelivered, match="STARTTLS"):
+        send_mail(DIGEST, "anna@example.org", replace(server, user="anna", security="starttls"))
+    assert held.mail == []
+
+
+def test_a_digest_sent_twice_carries_the_same_id(box: tuple[Box, MailServer]) -> None:
+    held, server = box
+    for _ in range(2):
+        send_mail(DIGEST, "anna@example.org", server)
+    assert len({mail["Message-ID"] for _, mail in held.mail}) == 1
+
+
+def test_a_digest_written_twice_is_one_entry(tmp_path: Path) -> None:
+    for _ in range(2):
+        write_atom(DIGEST, tmp_path / "anna.atom")
+    assert len(feedparser.parse(str(tmp_path / "anna.atom")).entries) == 1
+
+
+def test_an_atom_file_that_cannot_be_written_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "anna.atom"
+    write_atom(DIGEST, path)
+    before = path.read_bytes()
+
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(NotDelivered, match="No space left"):
+        write_atom(replace(DIGEST, at=DIGEST.at + timedelta(days=1)), path)
+    assert path.read_bytes() == before
 
 
 def test_a_server_that_is_not_there_is_told_in_one_line() -> None:

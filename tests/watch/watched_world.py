@@ -40,6 +40,7 @@ class World:
     hourly: Callable[[World], None] = lambda world: None
 
     delay: float = 0.0
+    deliver: Callable[[], None] = lambda: None
     times: list[tuple[datetime, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -78,6 +79,7 @@ class World:
             marks=lambda: self.marks,
             clock=lambda: self.now,
             sleep=self.sleep,
+            deliver=self.deliver,
         )
         return watch(desk, self.stop)
 

@@ -24,13 +24,11 @@ from detente.cli.options import (
     write_list,
 )
 from detente.cli.reading import ModelOption, PrivateOption, ProcessesOption
-from detente.errors import UsageError
 
 if TYPE_CHECKING:
     from threading import Event
 
     from detente.brief.digest import Since
-    from detente.brief.lines import Brief
     from detente.config import Config
     from detente.ledger import Store, View
     from detente.model.documents import Page
@@ -172,10 +170,13 @@ def _desk(
     store: Store, config: Config, feeds: FeedsFile, allow_private: bool, stop: Event, readers: Readers
 ) -> Desk:
     from detente.cli.asking import HeldValidators
+    from detente.cli.delivering import deliver, outbox
     from detente.intake import page_marks, take_in
     from detente.sources import FetchOptions, Manners
     from detente.watch.loop import Desk
     from detente.watch.memory import Memory, memory_path
+
+    box = outbox(config.ledger)
 
     def read(arriving: Iterable[Page | Issue], marks: MutableMapping[str, Validators]) -> None:
         held = marks.marks if isinstance(marks, HeldValidators) else None
@@ -201,6 +202,7 @@ def _desk(
         marks=lambda: HeldValidators(page_marks(store, config.model)),
         clock=store.clock,
         sleep=stop.wait,
+        deliver=lambda: deliver(box, store.clock()),
     )
 
 
@@ -218,11 +220,12 @@ def digest(
 ) -> None:
     """Write what is new about what you watch since you were last told; `--peek` keeps that moment.
 
-    With `--mail`, `--atom` or `--webhook` it is handed there instead of written here; you count as told
-    only when all of them took it.
+    With `--mail`, `--atom` or `--webhook` it is handed there instead of written here. What is not taken is
+    kept and tried again, by the next `digest` with one of them or by `watch run`, and arrives once.
     """
     from detente.brief.digest import digest as compose
     from detente.brief.formats import FORMATS
+    from detente.cli.delivering import deliver, keep, parcels
     from detente.register.watches import note_told
 
     with open_ledger(ledger) as store:
@@ -230,13 +233,16 @@ def digest(
         until = to_moment(held_at, "--held-at") or store.clock()
         since, view = _since(store, name, start, until, held_at)
         brief = compose(view, since)
-        if mail or atom or webhook:
-            _deliver(brief, name, until, mail, atom, webhook, allow_private)
-        else:
+        packed = parcels(brief, name, until, mail, atom, webhook, allow_private)
+        if not packed:
             written = FORMATS[format_.value](brief)
             sys.stdout.write(written if isinstance(written, str) else written.decode())
+        box = keep(packed, ledger)
         if not (peek or held_at):
             note_told(store, name, until)
+    if packed:
+        for trouble in deliver(box, until):
+            sys.stderr.write(f"{trouble}: kept, to be tried again\n")
 
 
 def _since(
@@ -248,29 +254,3 @@ def _since(
     view = store.view(held_at=until)
     moment = to_moment(start, "--from") or last_told(view, who)
     return Since(who, watches(view, who), moment, today_of(store, None, held_at)), view
-
-
-def _deliver(
-    brief: Brief,
-    who: str,
-    at: datetime,
-    mail: str | None,
-    atom: Path | None,
-    webhook: str | None,
-    allow_private: bool,
-) -> None:
-    from detente.brief.formats import to_html, to_text
-    from detente.config import load_config
-    from detente.watch.delivering import MailServer, Message, post_webhook, send_mail, write_atom
-
-    message = Message(who, brief.title, to_text(brief), to_html(brief), at)
-    if mail:
-        config = load_config()
-        if not config.mail_host:
-            raise UsageError("--mail needs mail_host and mail_from in the config file")
-        told = (config.mail_host, config.mail_port, config.mail_user, config.mail_from, config.mail_security)
-        send_mail(message, mail, MailServer(*told))
-    if atom:
-        write_atom(message, atom)
-    if webhook:
-        post_webhook(message, webhook, allow_private=allow_private)

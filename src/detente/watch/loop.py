@@ -34,7 +34,7 @@ class Desk:
 
     `feeds` is asked again and again, because a person may change the file while the watch runs.
     `marks` gives, for each poll, what servers said of pages that are held. `sleep` waits the seconds given,
-    less when the watch is told to stop.
+    less when the watch is told to stop. `deliver` hands over digests that were not taken before.
     """
 
     feeds: Callable[[], Sequence[Feed]]
@@ -44,12 +44,14 @@ class Desk:
     marks: Callable[[], MutableMapping[str, Validators]]
     clock: Clock
     sleep: Callable[[float], object]
+    deliver: Callable[[], object] = lambda: None
 
 
 def watch(desk: Desk, stop: Event, *, once: bool = False) -> int:
     """Poll until `stop` is set, or with `once` each feed that is due a single time; gives the polls made."""
     polls = 0
     while not stop.is_set():
+        _deliver(desk)
         for feed in _due(desk):
             if stop.is_set():
                 break
@@ -103,6 +105,15 @@ def _rest(desk: Desk, stop: Event) -> None:
         times = [_next(desk, feed) or now for feed in desk.feeds()]
         left = min([*times, now + NAP]) - now
         desk.sleep(max(1.0, left.total_seconds()))
+        _deliver(desk)
+
+
+def _deliver(desk: Desk) -> None:
+    try:
+        desk.deliver()
+    except Exception:
+        # Whatever is wrong with a receiver or the settings, the feeds are polled.
+        logger.exception("digests were not delivered")
 
 
 def _tell(feed: Feed, done: Poll) -> None:
