@@ -13,7 +13,7 @@ from detente.brief.lines import Brief
 from detente.ledger import Store
 from detente.model.dates import day, month, year
 from detente.model.events import Status
-from detente.model.institutions import Tenure
+from detente.model.institutions import Agreement, Tenure
 from detente.model.issues import Issue, Reason
 from detente.model.statements import Forecast, StatementKind
 from detente.register.entering import Registrar, typed
@@ -145,6 +145,45 @@ def test_a_premise_that_fell_is_told_with_the_words_that_say_so(store):
     section = next(s for s in brief.sections if s.heading == "Premises fallen")
     assert section.lines[0].text == "Will his course be kept? It rests on what was removed on 2025-04-04."
     assert REMOVED in {reference.quote for reference in brief.references}
+
+
+SIGNED = "A treaty of Russia and North Korea was signed. The treaty was ratified."
+
+
+def treaty(step: str) -> Agreement:
+    return Agreement(
+        evidence=(quote(SIGNED, f"treaty was {step}" if step == "ratified" else SIGNED[:46]),),
+        parties=(state("PRK"), state("RUS")),
+        title="a treaty",
+        state=step,
+    )
+
+
+def test_an_agreement_that_moved_a_step_is_told_with_where_it_stood(store):
+    keep(store, treaty("signed"), text=SIGNED)
+    moment = now(store)
+    keep(store, treaty("ratified"), name="b", text=SIGNED + " More.")
+    section = next(s for s in tell(store, moment).sections if s.heading == "Agreements a step further")
+    assert section.lines[0].text.endswith("a treaty: ratified (so far signed)")
+
+
+def test_an_agreement_told_again_did_not_move(store):
+    keep(store, treaty("signed"), text=SIGNED)
+    moment = now(store)
+    keep(store, treaty("signed"), name="b", text=SIGNED + " More.")
+    assert "Agreements a step further" not in headings(tell(store, moment))
+
+
+@pytest.mark.parametrize("new_is_denial", [True, False])
+def test_what_contradicts_what_was_told_before_is_told_with_both_sides(store, new_is_denial):
+    met = "Envoys of Russia met officials of North Korea"
+    statuses = (Status.DONE, Status.DENIED) if new_is_denial else (Status.DENIED, Status.DONE)
+    keep(store, mention(TALKS, met, status=statuses[0]))
+    moment = now(store)
+    assert "Contradictions" not in headings(tell(store, moment))
+    keep(store, mention(TALKS, met, status=statuses[1]), name="b", text=TALKS + " More.")
+    section = next(s for s in tell(store, moment, about("PRK-RUS")).sections if s.heading == "Contradictions")
+    assert len(section.lines[0].keys) == 2
 
 
 def test_pages_that_could_not_be_read_since_are_listed(store):

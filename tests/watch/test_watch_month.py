@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+import gc
+import tracemalloc
+from collections import Counter
+from collections.abc import Iterable, Iterator, MutableMapping
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+from site_of_tests import running
 from watched_world import HOUR, START, World, feed_of, story
 
 from detente.model.documents import Page
@@ -183,3 +188,138 @@ def test_told_to_stop_it_ends_after_the_page_in_hand_and_does_the_rest_later(wor
     world.read = ordinary  # type: ignore[method-assign]
     world.run(feed, days=0.1)
     assert {page.address.rsplit("/", 1)[-1] for page in world.taken} == {"0", "1", "2", "3", "4"}
+
+
+# One month of everything
+
+
+def many_feeds(world: World) -> list[Feed]:
+    site, week = world.site, timedelta(days=7)
+    numbers: list[int] = []
+    for name in ("still", "stale"):
+        story(site, name, 1)
+    story(site, "home", 1)
+    site.put("/busy.xml", b"", status=503, Retry_After="20")
+    feed_of(site, "still", [1], etag='"s"')
+    feed_of(site, "stale", [1])
+    feed_of(site, "home", [1])
+    site.put("/away.xml", b"", status=301, Location=site.address + "/home.xml")
+    feed_of(site, "growing", [])
+
+    def hourly(world: World) -> None:
+        hours = round((world.now - START) / HOUR)
+        if hours % 12 == 0:
+            numbers.insert(0, len(numbers))
+            number = numbers[0]
+            if number % 10 == 3:
+                site.put(f"/growing/{number}", b"", status=500)
+            elif number % 10 == 7:
+                site.put(f"/growing/{number}", b"", status=410)
+            else:
+                story(site, "growing", number)
+            if number % 10 == 4:
+                story(site, "growing", number - 1)
+            if number == 30:
+                story(site, "growing", 26, "Corrected.")
+            feed_of(site, "growing", numbers[:20])
+        if hours == 24 * 10:
+            site.put("/stale.xml", b"<rss><channel>\x00\xff", Content_Type="application/rss+xml")
+        if hours == 24 * 20:
+            site.put("/still.xml", b"", status=410)
+
+    world.hourly = hourly
+    names = ("still", "growing", "stale", "away", "busy")
+    return [Feed(f"{site.address}/{name}.xml", every=HOUR, revisit=week) for name in names]
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with running() as site:
+        world = World(site, tmp_path_factory.mktemp("month"))
+        world.site.put("/robots.txt", "User-agent: *\nCrawl-delay: 2\n")
+        world.delay = 1.0
+        world.run(*many_feeds(world), days=30)
+        yield world
+
+
+def taken_of(world: World, name: str) -> Counter[str]:
+    return Counter(page.address.rsplit("/", 1)[-1] for page in world.taken if f"/{name}/" in page.address)
+
+
+def test_in_a_month_every_page_that_came_to_be_there_is_read(month: World) -> None:
+    read = set(map(int, taken_of(month, "growing")))
+    listed = set(range(max(read) + 1))
+    assert listed - read == {number for number in listed if number % 10 == 7}
+
+
+def test_in_a_month_an_edited_page_is_read_in_both_forms(month: World) -> None:
+    pages = [page.content for page in month.taken if page.address.endswith("/growing/26")]
+    assert [b"Corrected." in content for content in pages].count(True) >= 1
+    assert b"Corrected." not in pages[0]
+
+
+def test_in_a_month_a_vanished_page_is_asked_for_once(month: World) -> None:
+    assert [month.asked(f"/growing/{number}") for number in (7, 17, 27)] == [1, 1, 1]
+
+
+def test_in_a_month_no_page_is_asked_for_more_often_than_its_time_and_its_tries_allow(month: World) -> None:
+    asked = Counter(path for _, path in month.times if path.startswith("/growing/"))
+    assert max(asked.values()) <= 8 + 2
+
+
+def test_in_a_month_each_trouble_is_told_once(month: World) -> None:
+    told = Counter((issue.address, issue.reason) for issue in month.issues if issue.severity == "page")
+    assert set(told.values()) == {1}
+
+
+def test_in_a_month_a_moved_feed_is_asked_at_its_old_address_once(month: World) -> None:
+    assert month.asked("/away.xml") == 1
+    assert month.asked("/home.xml") > 650
+    assert taken_of(month, "home")["1"] <= 5
+
+
+def test_in_a_month_a_feed_that_is_gone_is_asked_no_more(month: World) -> None:
+    assert 470 <= month.asked("/still.xml") <= 482
+
+
+def test_in_a_month_a_feed_of_garbage_is_asked_ever_less(month: World) -> None:
+    late = [moment for moment in month.at("/stale.xml") if moment > timedelta(days=11)]
+    assert 15 <= len(late) <= 24
+    assert len(month.at("/stale.xml")) - len(late) <= 24 * 10 + 10
+
+
+def test_in_a_month_no_request_comes_before_the_pause_the_site_asks_for(month: World) -> None:
+    times = [moment for moment, path in month.times if path != "/robots.txt"]
+    assert len(times) > 1500
+    assert min(later - earlier for earlier, later in pairwise(times)) >= timedelta(seconds=2)
+
+
+def test_in_a_month_robots_txt_is_asked_once_a_day(month: World) -> None:
+    assert 28 <= [path for _, path in month.times].count("/robots.txt") <= 31
+
+
+def test_in_a_month_the_loop_never_spins(month: World) -> None:
+    assert min(month.slept) >= 1.0
+    assert len(month.slept) <= 30 * 24 * 60 * 1.2
+
+
+def test_what_is_remembered_of_a_month_stays_small(month: World) -> None:
+    assert (month.folder / "watch.json").stat().st_size < 30_000
+
+
+def test_the_memory_a_watch_takes_does_not_grow_from_week_to_week(world: World) -> None:
+    story(world.site, "news", 1)
+    site, feed = world.site, Feed(feed_of(world.site, "news", [1]), every=HOUR)
+    world.run(feed, days=2)
+    tracemalloc.start()
+    try:
+        sizes = []
+        for _ in range(3):
+            world.run(feed, days=3)
+            for kept in (world.slept, world.times, world.taken, site.asked):
+                kept.clear()
+            gc.collect()
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    assert sizes[2] - sizes[1] < 200_000

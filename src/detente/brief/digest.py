@@ -10,8 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from detente.brief.compose import unread_words
+from detente.brief.developments import new_contradictions, steps_taken
 from detente.brief.lines import Brief, Footing, Line, Section, Source, line, source_of
 from detente.brief.wording import dated, event_words, record_words
+from detente.codebooks.plain_words import name_of
 from detente.ledger import View
 from detente.model.dates import Dated
 from detente.model.events import Event, Mention, Status
@@ -64,7 +66,8 @@ class _Told:
 def digest(view: View, since: Since) -> Brief:
     """Write what is new about what a person watches; with nothing watched, about everything.
 
-    New is what this ledger came to hold after the moment: events told, words said, promises and forecasts
+    New is what this ledger came to hold after the moment: events told, words said, what contradicts
+    what was told before, agreements that moved a step, promises and forecasts
     that fall due within two weeks, what was settled, premises that fell, what later pages say to forecasts
     kept, and pages that could not be read.
     """
@@ -88,6 +91,8 @@ class _Digest:
             self._section("New: alleged and denied", (_event(e) for e in events if e.status in _DISPUTED)),
             self._section("New: what institutions fixed", map(self._record, fixed)),
             self._section("New: what was said", map(self._record, said)),
+            self._section("Contradictions", self._contradictions()),
+            self._section("Agreements a step further", self._steps()),
             self._section("Falls due", map(_prospect, self._due())),
             self._section("Settled", map(_prospect, self._settled())),
             self._section("Premises fallen", self._fallen()),
@@ -180,6 +185,23 @@ class _Digest:
         for kept in self.register.kept:
             if not kept.is_settled and found.keys() & kept.names and self._watches(kept.prospect):
                 yield from self._matches(kept.prospect, found)
+
+    def _contradictions(self) -> Iterator[_Told]:
+        about = [watch.name for watch in self.since.watches if watch.sort is WatchSort.ABOUT]
+        new = {record.key: self.days[record.key] for record in self.new}
+        for clash, record in new_contradictions(self.view, new, about):
+            yield _Told(new[record.key], dated(clash.when), clash.words, clash.passages, clash.keys)
+
+    def _steps(self) -> Iterator[_Told]:
+        held = {record.key: record for record in self.new}
+        for course, step in steps_taken(self.view, self.new):
+            sides = " and ".join(name_of(side) or side for side in course.sides)
+            before = ", ".join(one.state for one in course.steps if one is not step)
+            words = f"{sides}, {course.title or 'an agreement'}: {step.state} (so far {before})"
+            record = held[step.keys[0]]
+            passages = tuple((part, record.document) for part in record.evidence)
+            when = dated(step.when) if step.when else f"({step.told_on})"
+            yield _Told(step.told_on, when, words.replace("_", " "), passages, step.keys)
 
     def _matches(self, prospect: Prospect, found: Mapping[str, list[Candidate]]) -> Iterator[_Told]:
         matcher = Matcher(prospect)
