@@ -213,6 +213,8 @@ def many_feeds(world: World) -> list[Feed]:
             number = numbers[0]
             if number % 10 == 3:
                 site.put(f"/growing/{number}", b"", status=500)
+            elif number == 5:
+                site.answers["/growing/5"] = lambda handler: site.stopped.wait(0.5)  # type: ignore[assignment,return-value]
             elif number % 10 == 7:
                 site.put(f"/growing/{number}", b"", status=410)
             else:
@@ -222,6 +224,8 @@ def many_feeds(world: World) -> list[Feed]:
             if number == 30:
                 story(site, "growing", 26, "Corrected.")
             feed_of(site, "growing", numbers[:20])
+        if hours % 12 == 1 and numbers[:1] == [5]:
+            story(site, "growing", 5)
         if hours == 24 * 10:
             site.put("/stale.xml", b"<rss><channel>\x00\xff", Content_Type="application/rss+xml")
         if hours == 24 * 20:
