@@ -303,8 +303,8 @@ def test_in_a_month_robots_txt_is_asked_once_a_day(month: World) -> None:
 
 
 def test_in_a_month_the_loop_never_spins(month: World) -> None:
-    assert min(month.slept) >= 1.0
-    assert len(month.slept) <= 30 * 24 * 60 * 1.2
+    # A nap a minute, and the pauses between requests.
+    assert len(month.slept) <= 30 * 24 * 60 + len(month.times) + 5000
 
 
 def test_what_is_remembered_of_a_month_stays_small(month: World) -> None:
