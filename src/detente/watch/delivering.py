@@ -40,7 +40,7 @@ class Message:
     @property
     def id(self) -> str:
         """Name the digest: a receiver that gets it twice, after a kill, can tell."""
-        return digest(self.who, _moment(self))
+        return digest(self.who, self.at.astimezone(UTC).isoformat(timespec="microseconds"))
 
 
 @dataclass(frozen=True, slots=True)
