@@ -27,9 +27,10 @@ ROOMS: dict[str, set[str]] = {
     "pipeline": {"reading", "language", "coding", "statements", "records", "linking", "coder"},
     "parallel": {"pipeline", "language"},
     "ledger": set(),
+    "relations": {"ledger", "codebooks"},
     "register": {"ledger", "codebooks"},
     "brief": {"ledger", "codebooks", "register"},
-    "export": {"ledger", "register"},
+    "export": {"ledger", "register", "relations"},
     "coded": {"pipeline", "coding", "language", "export"},
     "explained": {"pipeline", "coding", "language"},
     "scoring": set(),
@@ -51,6 +52,7 @@ ROOMS: dict[str, set[str]] = {
         "pair_scores",
         "parallel",
         "register",
+        "relations",
         "sources",
         "watch",
     },
@@ -81,7 +83,7 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "cattrs": {"model"},
     "onnxruntime": {"classifier"},
     "tokenizers": {"classifier"},
-    "numpy": {"classifier"},
+    "numpy": {"classifier", "relations"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -45,9 +45,13 @@ _LISTED: dict[str, tuple[str, ...]] = {
     "thread": ("words", "sides", "thing", "claims", "origins", "shifts", "standing", "independent"),
     "words": ("speaker", "about", "sayings", "phrases"),
     "scorecard": ("group", "rank", "n", "counts", "means"),
+    "point": ("first", "second", "directed", "start", "whole", "events", "net", "reports", "deeds"),
+    "turn": ("start", "earliest", "latest", "before", "after", "behind"),
+    "triad": ("states", "pulls", "together", "sides"),
+    "cell": ("first", "second", "start", "level", "change", "events", "reports"),
     "bin": ("low", "high", "n", "happened", "forecast", "frequency", "interval"),
 }
-"""Rows of the register's listings that are put together from others, and what each always holds."""
+"""Rows of listings that are put together from others, and what each always holds."""
 
 
 def schema() -> Schema:
