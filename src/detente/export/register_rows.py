@@ -15,6 +15,7 @@ from detente.register.phrases import Words
 from detente.register.promises import Count
 from detente.register.proposals import Proposal
 from detente.register.prospect import Prospect
+from detente.register.saved_views import SavedView
 from detente.register.threads import Thread, words_of
 
 
@@ -49,6 +50,11 @@ def count_row(count: Count) -> Row:
         "failed": [event_row(event) for event in count.failed],
         "prospect": prospect_row(count.prospect),
     }
+
+
+def saved_view_row(kept: SavedView) -> Row:
+    """Make the row of a question that a person keeps."""
+    return {"record": "view", "kind": kept.words[0], **plain(kept)}
 
 
 def thread_row(thread: Thread) -> Row:

@@ -42,6 +42,7 @@ _LISTED: dict[str, tuple[str, ...]] = {
     "office": ("post", "polity", "on", "holdings", "clashes"),
     "body": ("body", "state", "end", "keys", "successor", "gap"),
     "folder": ("name", "title", "who", "items"),
+    "view": ("name", "words"),
     "thread": ("words", "sides", "thing", "claims", "origins", "shifts", "standing", "independent"),
     "words": ("speaker", "about", "sayings", "phrases"),
     "scorecard": ("group", "rank", "n", "counts", "means"),
