@@ -110,7 +110,12 @@ def thread(store: Store, about: str, thing: str) -> Thread:
     ("about", "thing", "stances", "origins"),
     [
         ("PRK-RUS", "troops", ["alleges", "denies", "confirms"], {"alleges": 1, "denies": 1, "confirms": 1}),
-        ("PRK-RUS", "arms", ["alleges"] * 2 + ["denies"] * 6, {"alleges": 2, "denies": 4}),
+        (
+            "PRK-RUS",
+            "arms",
+            ["alleges", "denies", "denies", "alleges", *["denies"] * 4],
+            {"alleges": 2, "denies": 4},
+        ),
         ("KOR-UKR", "arms", ["denies"], {"denies": 1}),
         ("RUS", "troops", ["alleges", "denies", "confirms"], {"alleges": 1, "denies": 1, "confirms": 1}),
         ("PRK", "troops", ["alleges", "denies", "confirms"], {"alleges": 1, "denies": 1, "confirms": 1}),
@@ -120,7 +125,7 @@ def test_threads_of_the_examples_have_their_sides_in_order(
     store: Store, about: str, thing: str, stances: list[str], origins: dict[str, int] | None
 ) -> None:
     one = thread(store, about, thing)
-    assert sorted(claim.stance.value for claim in one.claims) == sorted(stances)
+    assert [claim.stance.value for claim in one.claims] == stances
     assert [claim.day for claim in one.claims] == sorted(claim.day for claim in one.claims)
     if origins is not None:
         assert {stance.value: len(words) for stance, words in one.origins.items()} == origins

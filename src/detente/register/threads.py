@@ -186,7 +186,7 @@ class _Gatherer:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._near: dict[tuple[str, frozenset[str]], tuple[date, list[Spoken]]] = {}
+        self._near: dict[tuple[Any, ...], tuple[date, list[Spoken]]] = {}
 
     def gather(self, seed: Spoken) -> _Gathered:
         """Gather what is said of the seed's deed, nearest in time first, each with why it belongs."""
@@ -195,12 +195,14 @@ class _Gatherer:
         # A denial may name one side alone: what the others say is sought once they are known.
         return _collect(seed, self._around(seed, sides)) if sides > seed.deed.sides else gathered
 
-    def _around(self, seed: Spoken, sides: frozenset[str]) -> list[Spoken]:
-        day, near = self._near.get((seed.deed.sort, sides), (date.min, []))
-        if abs(day - seed.published) > APART:
-            near = list(_neighbours(self._view, seed, sides))
-            self._near[seed.deed.sort, sides] = (seed.published, near)
-        return near
+    def _around(self, seed: Spoken, sides: frozenset[str]) -> Iterator[Spoken]:
+        for ask in _asks(seed, sides):
+            name = tuple(ask.values())
+            day, near = self._near.get(name, (date.min, []))
+            if abs(day - seed.published) > APART:
+                near = list(_neighbours(self._view, seed, ask))
+                self._near[name] = (seed.published, near)
+            yield from near
 
 
 def _collect(seed: Spoken, near: Iterable[Spoken]) -> _Gathered:
@@ -232,26 +234,28 @@ def _word(record: Record) -> tuple[str, int, str, bool]:
     )
 
 
-def _neighbours(view: View, seed: Spoken, sides: frozenset[str]) -> Iterator[Spoken]:
-    deed, pair = seed.deed, sorted(sides)
+def _asks(seed: Spoken, sides: frozenset[str]) -> Iterator[dict[str, Any]]:
+    """Say what to look for around a seed: denials by either side, and the deeds it may be about."""
+    sort, pair = seed.deed.sort, sorted(sides)
     about = str(Dyad(*pair)) if len(pair) == 2 and all(len(side) == 3 for side in pair) else pair[0]
-    asks: list[dict[str, Any]] = [
-        {"kind": Kind.STATEMENT, "sort": StatementKind.DENIAL, "about": side} for side in pair
-    ]
-    if deed.sort in ("", TRANSFER):
-        asks.append({"kind": (Kind.MENTION, Kind.FLOW), "sort": ("AID", "COOPERATE", ""), "about": about})
-    if deed.sort != TRANSFER:
-        asks.append({"kind": Kind.MENTION, "sort": deed.sort or None, "about": about})
-    for ask in asks:
-        # From a year after the seed on, newest first: what stands nearest to it.
-        late = (seed.published + SILENCE).isoformat()
-        part = view.browse(
-            order=Order.NEWEST, limit=LONGEST, copies=False, all_statements=True, after=f"{late}//0/", **ask
-        )
-        for record, published in zip(part.records, part.days, strict=True):
-            one = spoken(record, published)
-            if one and one.published >= seed.published - 3 * SILENCE:
-                yield one
+    for side in pair:
+        yield {"kind": Kind.STATEMENT, "sort": StatementKind.DENIAL, "about": side}
+    if sort in ("", TRANSFER):
+        yield {"kind": (Kind.MENTION, Kind.FLOW), "sort": ("AID", "COOPERATE", ""), "about": about}
+    if sort != TRANSFER:
+        yield {"kind": Kind.MENTION, "sort": sort or None, "about": about}
+
+
+def _neighbours(view: View, seed: Spoken, ask: dict[str, Any]) -> Iterator[Spoken]:
+    # From a year after the seed on, newest first: what stands nearest to it.
+    late = (seed.published + SILENCE).isoformat()
+    part = view.browse(
+        order=Order.NEWEST, limit=LONGEST, copies=False, all_statements=True, after=f"{late}//0/", **ask
+    )
+    for record, published in zip(part.records, part.days, strict=True):
+        one = spoken(record, published)
+        if one and one.published >= seed.published - 3 * SILENCE:
+            yield one
 
 
 def _thread(view: View, gathered: _Gathered) -> Thread:
