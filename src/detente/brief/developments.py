@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from detente.brief.disagreements import SAME_TIME, Disagreement, find_disagreements
 from detente.ledger import View
+from detente.ledger.browsing import Order
 from detente.model.events import Mention
 from detente.model.institutions import Agreement
 from detente.model.joining import join_mentions
-from detente.model.records import Record
+from detente.model.records import Kind, Record
+from detente.model.statements import StatementKind
 from detente.register.agreements import Course, Step, courses
 
 
@@ -26,13 +29,35 @@ def new_contradictions(
         return
     held: dict[str, Record] = {}
     for name in about or (None,):
-        for record, _ in view.dated_records(about=name, since=min(new.values()) - SAME_TIME, copies=False):
-            held[record.key] = record
+        for asked in _CLASHING:
+            for record in _newest(view, min(new.values()) - SAME_TIME, about=name, **asked):
+                held[record.key] = record
     events = join_mentions(record for record in held.values() if isinstance(record, Mention))
     for clash in find_disagreements(events, held.values(), lambda home: view.document(home).published):
         fresh = [key for key in clash.keys if key in new]
         if fresh and len({home for _, home in clash.passages}) > 1:
             yield clash, held[fresh[0]]
+
+
+_CLASHING: tuple[Mapping[str, Any], ...] = (
+    {"kind": (Kind.MENTION, Kind.FLOW, Kind.FIGURE)},
+    {"kind": Kind.STATEMENT, "sort": StatementKind.DENIAL},
+)
+"""Records that can contradict others."""
+
+
+def _newest(view: View, start: date, **asked: Any) -> Iterator[Record]:
+    """Walk, newest page first, back to the pages of a day."""
+    place: str | None = None
+    while True:
+        part = view.browse(order=Order.NEWEST, after=place, limit=500, copies=False, **asked)
+        for record, day in zip(part.records, part.days, strict=True):
+            if day < start:
+                return
+            yield record
+        if part.next is None:
+            return
+        place = part.next
 
 
 def steps_taken(view: View, new: Sequence[Record]) -> Iterator[tuple[Course, Step]]:

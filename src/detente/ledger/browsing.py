@@ -136,6 +136,9 @@ def _stretches(ask: Wanted) -> list[Stretch]:
         return [(kind.value, None) for kind in sorted(ask.kinds or frozenset(Kind))]
     if (ask.kinds is None and ask.sorts is None) or ask.arrived_after is not None:
         return [None]
+    if ask.sorts is None and ask.status is not None and _SORTS.keys() >= (ask.kinds or frozenset(Kind)):
+        # A sort without any of that status would be walked to its end: one walk through all is shorter.
+        return [None]
     known = [(kind, sort) for kind in (ask.kinds or frozenset(Kind)) for sort in _SORTS.get(kind, ("",))]
     return [(kind.value, sort) for kind, sort in sorted(known) if ask.sorts is None or sort in ask.sorts]
 
