@@ -28,7 +28,9 @@ def troubles(
         parts = batched(connection.execute(select(table.document).where(*behind).distinct()).scalars().all())
     taken = [standing.chosen(standing.standings(connection, tx, part), day) for part in parts]
     readings = {one.reading for several in taken for one in several.values()}
-    seen = last_seen(connection, until=tx)
+    # Only of addresses that had trouble by themselves: a ledger holds many that had none.
+    lone = select(table.address).where(*behind, table.reading.is_(None))
+    seen = last_seen(connection, tables.document.c.address.in_(lone), until=tx)
     query = (
         select(tables.issue, tables.tx.c.at)
         .join(tables.tx, tables.tx.c.id == tables.issue.c.tx)
