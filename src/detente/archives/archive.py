@@ -1,0 +1,261 @@
+"""Ask an archive: sums of a dyad by window, acts of one actor, counts of types, the rows behind a point."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+import pyarrow as pa
+
+from detente.archives.schema import COLUMNS, ORIGINS, Origin, quoted
+from detente.errors import ArchiveError, UsageError
+
+MEASURES = {
+    "events": "count(*)",
+    "verbal_cooperation": "count(*) FILTER (quad = 1)",
+    "material_cooperation": "count(*) FILTER (quad = 2)",
+    "verbal_conflict": "count(*) FILTER (quad = 3)",
+    "material_conflict": "count(*) FILTER (quad = 4)",
+    "score10": "coalesce(sum(score10), 0)",
+    "goldstein10": "coalesce(sum(goldstein10), 0)",
+    "reports": "coalesce(sum(reports), 0)",
+}
+"""What is summed: events, events by quad, PLOVER scores and Goldstein values in tenths, mentions."""
+
+MEMORY = "3GB"
+FAR = date(1, 1, 1), date(9999, 12, 31)
+
+
+class Window(StrEnum):
+    """The stretches of time that are summed over; weeks begin on Monday, as in ISO 8601."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an archive holds of one origin.
+
+    `between` counts the rows with two actors we have ids for that are not one and the same, `alone` those of
+    one actor with no recipient, `typed` those with a PLOVER type.
+    """
+
+    origin: Origin
+    files: int
+    rows: int
+    between: int
+    alone: int
+    typed: int
+    first: date | None
+    last: date | None
+
+
+class Archive(AbstractContextManager["Archive"]):
+    """A folder of event data sets, kept apart by origin; `threads` is how many a question may use.
+
+    Every question answers with an Arrow table whose figures are integers, so that sums do not depend on
+    the order in which files were imported. Raises ArchiveError when a file in it cannot be read.
+    """
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
+        """Open the folder; one that does not exist is an empty archive."""
+        self.folder = folder
+        self._store = duckdb.connect(
+            config={
+                "threads": threads or min(os.cpu_count() or 1, 8),
+                "memory_limit": MEMORY,
+                "temp_directory": str(Path(tempfile.gettempdir()) / f"detente-archive-{os.getpid()}"),
+                "preserve_insertion_order": False,
+                "autoinstall_known_extensions": False,
+            }
+        )
+
+    def __exit__(self, *told: object) -> None:
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._store.close()
+
+    def origins(self) -> tuple[Origin, ...]:
+        """The data sets of which the folder holds anything."""
+        return tuple(origin for origin in ORIGINS if self._files(origin))
+
+    def counts(self, origin: str) -> Counts:
+        """Count what there is of one data set; raises UsageError for one we do not read."""
+        known = _origin(origin)
+        files = self._files(known)
+        told = self._ask(
+            files,
+            f"""
+            SELECT count(*) AS rows, count(*) FILTER ({BETWEEN}) AS between,
+                count(*) FILTER ({ALONE}) AS alone, count(type) AS typed, min(day) AS first, max(day) AS last
+            FROM rows
+            """,
+        ).to_pylist()
+        return Counts(known, len(files), **told[0])
+
+    def sums(
+        self,
+        window: str,
+        pair: tuple[str, str] | None = None,
+        directed: bool = False,
+        origin: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> pa.Table:
+        """Sum what passed between two actors, by window: `a`, `b`, `start`, then `MEASURES`.
+
+        Undirected, `a` and `b` are in the order of the alphabet; directed, the actor and the recipient. Events
+        of a type PLOVER does not have count as events and in no quad. Rows of one actor with itself and rows
+        without two ids are left out, windows without a row too. Without an `origin` it is the only one there
+        is; raises UsageError when there are several, for one we do not read and for an unknown window.
+        """
+        inner = f"""
+            SELECT actor, recipient, {_start(window)} AS start, {_measured(MEASURES)}
+            FROM rows WHERE {BETWEEN} AND {_where(pair, directed)} GROUP BY ALL
+        """
+        return self._ask(self._chosen(origin), _summed(inner, MEASURES, directed), _values(pair, since, until))
+
+    def types(
+        self,
+        window: str,
+        pair: tuple[str, str] | None = None,
+        directed: bool = False,
+        origin: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> pa.Table:
+        """Count what passed between two actors by window and PLOVER type: `a`, `b`, `start`, `type`, `events`.
+
+        Events without a type are there with a `type` of null. Otherwise as `sums`.
+        """
+        inner = f"""
+            SELECT actor, recipient, {_start(window)} AS start, type, count(*) AS events
+            FROM rows WHERE {BETWEEN} AND {_where(pair, directed)} GROUP BY ALL
+        """
+        question = _summed(inner, ("events",), directed, "type")
+        return self._ask(self._chosen(origin), question, _values(pair, since, until))
+
+    def alone(
+        self,
+        window: str,
+        actor: str | None = None,
+        origin: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> pa.Table:
+        """Sum the acts of one actor for which the source names no recipient: `a`, `start`, then `MEASURES`."""
+        whole = ", ".join(f"CAST({sql} AS BIGINT) AS {name}" for name, sql in MEASURES.items())
+        question = f"""
+            SELECT actor AS a, {_start(window)} AS start, {whole}
+            FROM rows WHERE {ALONE} AND {"actor = $one" if actor else "true"} AND {IN_TIME}
+            GROUP BY ALL ORDER BY a, start
+        """
+        values = _values(None, since, until) | ({"one": actor} if actor else {})
+        return self._ask(self._chosen(origin), question, values)
+
+    def rows(
+        self,
+        pair: tuple[str, str],
+        directed: bool = False,
+        origin: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        limit: int = 100,
+    ) -> pa.Table:
+        """Give the rows behind a point, by day, with their place in the source; at most `limit`."""
+        question = f"""
+            SELECT * FROM rows WHERE {BETWEEN} AND {_where(pair, directed)}
+            ORDER BY day, source, line LIMIT {int(limit)}
+        """
+        return self._ask(self._chosen(origin), question, _values(pair, since, until))
+
+    def _chosen(self, origin: str | None) -> list[Path]:
+        if origin is not None:
+            return self._files(_origin(origin))
+        held = self.origins()
+        if len(held) > 1:
+            raise UsageError(f"{self.folder} holds {', '.join(held)}, which are not added up: name one of them")
+        return self._files(held[0]) if held else []
+
+    def _files(self, origin: Origin) -> list[Path]:
+        return sorted((self.folder / origin.value).glob("*.parquet"))
+
+    def _ask(self, files: list[Path], question: str, values: Mapping[str, Any] | None = None) -> pa.Table:
+        try:
+            with self._store.cursor() as store:
+                return store.sql(f"WITH rows AS ({_all(files)}) {question}", params=dict(values or {})).to_arrow_table()
+        except duckdb.Error as err:
+            raise ArchiveError(f"{self.folder}: {err}") from err
+
+
+BETWEEN = "actor IS NOT NULL AND recipient IS NOT NULL AND actor <> recipient"
+ALONE = "actor IS NOT NULL AND recipient IS NULL AND recipient_name IS NULL"
+IN_TIME = "day BETWEEN $since AND $until"
+
+
+def _all(files: list[Path]) -> str:
+    """The rows of all files, in SQL; none is a table without rows."""
+    if files:
+        return f"SELECT * FROM read_parquet([{', '.join(map(quoted, files))}])"
+    return f"SELECT {', '.join(f'NULL::{kind} AS {name}' for name, kind in COLUMNS.items())} WHERE false"
+
+
+def _origin(name: str) -> Origin:
+    try:
+        return Origin(name)
+    except ValueError as err:
+        raise UsageError(f"'{name}' is no data set we read; these are: {', '.join(ORIGINS)}") from err
+
+
+def _start(window: str) -> str:
+    """The first day of a row's window, in SQL; raises UsageError for an unknown window."""
+    try:
+        asked = Window(window)
+    except ValueError as err:
+        raise UsageError(f"'{window}' is no window; these are: {', '.join(Window)}") from err
+    return "day" if asked is Window.DAY else f"CAST(date_trunc('{asked.value}', day) AS DATE)"
+
+
+def _where(pair: tuple[str, str] | None, directed: bool) -> str:
+    if pair is None:
+        return IN_TIME
+    one = "actor = $one AND recipient = $other"
+    either = one if directed else f"(({one}) OR (actor = $other AND recipient = $one))"
+    return f"{either} AND {IN_TIME}"
+
+
+def _values(pair: tuple[str, str] | None, since: date | None, until: date | None) -> dict[str, Any]:
+    asked: dict[str, Any] = {"since": since or FAR[0], "until": until or FAR[1]}
+    return asked | ({"one": pair[0], "other": pair[1]} if pair else {})
+
+
+def _measured(measures: Mapping[str, str]) -> str:
+    return ", ".join(f"{sql} AS {name}" for name, sql in measures.items())
+
+
+def _summed(inner: str, measures: Mapping[str, str] | tuple[str, ...], directed: bool, key: str = "") -> str:
+    """Add the two directions of a pair up, in SQL, over sums that are already small."""
+    sides = ("actor", "recipient") if directed else ("least(actor, recipient)", "greatest(actor, recipient)")
+    keys = f"start, {key}" if key else "start"
+    summed = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in measures)
+    return f"""
+        SELECT {sides[0]} AS a, {sides[1]} AS b, {keys}, {summed}
+        FROM ({inner}) GROUP BY ALL ORDER BY a, b, {keys}
+    """
