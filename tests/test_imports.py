@@ -27,6 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "pipeline": {"reading", "language", "coding", "statements", "records", "linking", "coder"},
     "parallel": {"pipeline", "language"},
     "ledger": set(),
+    "archives": {"codebooks"},
     "register": {"ledger", "codebooks"},
     "brief": {"ledger", "codebooks", "register"},
     "export": {"ledger", "register"},
@@ -39,6 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "config": set(),
     "watch": {"sources"},
     "cli": {
+        "archives",
         "brief",
         "codebooks",
         "coded",
@@ -76,11 +78,12 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "icalendar": {"register"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "pyarrow": {"export"},
+    "duckdb": {"archives"},
+    "pyarrow": {"export", "archives"},
     "cattrs": {"model"},
     "onnxruntime": {"classifier"},
     "tokenizers": {"classifier"},
-    "numpy": {"classifier"},
+    "numpy": {"classifier", "archives"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 

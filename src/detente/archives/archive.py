@@ -20,15 +20,15 @@ from detente.errors import ArchiveError, UsageError
 
 MEASURES = {
     "events": "count(*)",
-    "verbal_cooperation": "count(*) FILTER (quad = 1)",
-    "material_cooperation": "count(*) FILTER (quad = 2)",
-    "verbal_conflict": "count(*) FILTER (quad = 3)",
-    "material_conflict": "count(*) FILTER (quad = 4)",
-    "score10": "coalesce(sum(score10), 0)",
-    "goldstein10": "coalesce(sum(goldstein10), 0)",
-    "reports": "coalesce(sum(reports), 0)",
+    "verbal_cooperation": "sum(quad = 1)",
+    "material_cooperation": "sum(quad = 2)",
+    "verbal_conflict": "sum(quad = 3)",
+    "material_conflict": "sum(quad = 4)",
+    "score10": "sum(score10)",
+    "goldstein10": "sum(goldstein10)",
+    "reports": "sum(reports)",
 }
-"""What is summed: events, events by quad, PLOVER scores and Goldstein values in tenths, mentions."""
+"""What is summed, in SQL: events, events by quad, PLOVER scores and Goldstein values in tenths, mentions."""
 
 MEMORY = "3GB"
 FAR = date(1, 1, 1), date(9999, 12, 31)
@@ -78,6 +78,7 @@ class Archive(AbstractContextManager["Archive"]):
                 "memory_limit": MEMORY,
                 "temp_directory": str(Path(tempfile.gettempdir()) / f"detente-archive-{os.getpid()}"),
                 "preserve_insertion_order": False,
+                "enable_progress_bar": False,
                 "autoinstall_known_extensions": False,
             }
         )
@@ -121,16 +122,16 @@ class Archive(AbstractContextManager["Archive"]):
     ) -> pa.Table:
         """Sum what passed between two actors, by window: `a`, `b`, `start`, then `MEASURES`.
 
-        Undirected, `a` and `b` are in the order of the alphabet; directed, the actor and the recipient. Events
-        of a type PLOVER does not have count as events and in no quad. Rows of one actor with itself and rows
-        without two ids are left out, windows without a row too. Without an `origin` it is the only one there
-        is; raises UsageError when there are several, for one we do not read and for an unknown window.
+        Undirected, `a` and `b` are in the order of the alphabet; directed, the actor and the recipient.
+        Events of a type PLOVER does not have count as events and in no quad. Rows of one actor with itself
+        and rows without two ids are left out, windows without a row too. Without an `origin` it is the only
+        one there is; raises UsageError when there are several, for one we do not read, for an unknown window.
         """
-        inner = f"""
-            SELECT actor, recipient, {_start(window)} AS start, {_measured(MEASURES)}
-            FROM rows WHERE {BETWEEN} AND {_where(pair, directed)} GROUP BY ALL
+        question = f"""
+            SELECT {_sides(directed)}, {_start(window)} AS start, {SUMS}
+            FROM rows WHERE {BETWEEN} AND {_where(pair, directed)} GROUP BY ALL ORDER BY a, b, start
         """
-        return self._ask(self._chosen(origin), _summed(inner, MEASURES, directed), _values(pair, since, until))
+        return self._ask(self._chosen(origin), question, _values(pair, since, until))
 
     def types(
         self,
@@ -141,15 +142,14 @@ class Archive(AbstractContextManager["Archive"]):
         since: date | None = None,
         until: date | None = None,
     ) -> pa.Table:
-        """Count what passed between two actors by window and PLOVER type: `a`, `b`, `start`, `type`, `events`.
+        """Count what passed between two actors by type: `a`, `b`, `start`, `type`, `events`.
 
         Events without a type are there with a `type` of null. Otherwise as `sums`.
         """
-        inner = f"""
-            SELECT actor, recipient, {_start(window)} AS start, type, count(*) AS events
-            FROM rows WHERE {BETWEEN} AND {_where(pair, directed)} GROUP BY ALL
+        question = f"""
+            SELECT {_sides(directed)}, {_start(window)} AS start, type, count(*) AS events
+            FROM rows WHERE {BETWEEN} AND {_where(pair, directed)} GROUP BY ALL ORDER BY a, b, start, type
         """
-        question = _summed(inner, ("events",), directed, "type")
         return self._ask(self._chosen(origin), question, _values(pair, since, until))
 
     def alone(
@@ -160,10 +160,9 @@ class Archive(AbstractContextManager["Archive"]):
         since: date | None = None,
         until: date | None = None,
     ) -> pa.Table:
-        """Sum the acts of one actor for which the source names no recipient: `a`, `start`, then `MEASURES`."""
-        whole = ", ".join(f"CAST({sql} AS BIGINT) AS {name}" for name, sql in MEASURES.items())
+        """Sum the acts of one actor with no recipient named: `a`, `start`, then `MEASURES`."""
         question = f"""
-            SELECT actor AS a, {_start(window)} AS start, {whole}
+            SELECT actor AS a, {_start(window)} AS start, {SUMS}
             FROM rows WHERE {ALONE} AND {"actor = $one" if actor else "true"} AND {IN_TIME}
             GROUP BY ALL ORDER BY a, start
         """
@@ -191,7 +190,9 @@ class Archive(AbstractContextManager["Archive"]):
             return self._files(_origin(origin))
         held = self.origins()
         if len(held) > 1:
-            raise UsageError(f"{self.folder} holds {', '.join(held)}, which are not added up: name one of them")
+            raise UsageError(
+                f"{self.folder} holds {', '.join(held)}, which are not added up: name one of them"
+            )
         return self._files(held[0]) if held else []
 
     def _files(self, origin: Origin) -> list[Path]:
@@ -200,13 +201,16 @@ class Archive(AbstractContextManager["Archive"]):
     def _ask(self, files: list[Path], question: str, values: Mapping[str, Any] | None = None) -> pa.Table:
         try:
             with self._store.cursor() as store:
-                return store.sql(f"WITH rows AS ({_all(files)}) {question}", params=dict(values or {})).to_arrow_table()
+                return store.sql(
+                    f"WITH rows AS ({_all(files)}) {question}", params=dict(values or {})
+                ).to_arrow_table()
         except duckdb.Error as err:
             raise ArchiveError(f"{self.folder}: {err}") from err
 
 
 BETWEEN = "actor IS NOT NULL AND recipient IS NOT NULL AND actor <> recipient"
 ALONE = "actor IS NOT NULL AND recipient IS NULL AND recipient_name IS NULL"
+SUMS = ", ".join(f"CAST(coalesce({sql}, 0) AS BIGINT) AS {name}" for name, sql in MEASURES.items())
 IN_TIME = "day BETWEEN $since AND $until"
 
 
@@ -233,6 +237,12 @@ def _start(window: str) -> str:
     return "day" if asked is Window.DAY else f"CAST(date_trunc('{asked.value}', day) AS DATE)"
 
 
+def _sides(directed: bool) -> str:
+    if directed:
+        return "actor AS a, recipient AS b"
+    return "least(actor, recipient) AS a, greatest(actor, recipient) AS b"
+
+
 def _where(pair: tuple[str, str] | None, directed: bool) -> str:
     if pair is None:
         return IN_TIME
@@ -244,18 +254,3 @@ def _where(pair: tuple[str, str] | None, directed: bool) -> str:
 def _values(pair: tuple[str, str] | None, since: date | None, until: date | None) -> dict[str, Any]:
     asked: dict[str, Any] = {"since": since or FAR[0], "until": until or FAR[1]}
     return asked | ({"one": pair[0], "other": pair[1]} if pair else {})
-
-
-def _measured(measures: Mapping[str, str]) -> str:
-    return ", ".join(f"{sql} AS {name}" for name, sql in measures.items())
-
-
-def _summed(inner: str, measures: Mapping[str, str] | tuple[str, ...], directed: bool, key: str = "") -> str:
-    """Add the two directions of a pair up, in SQL, over sums that are already small."""
-    sides = ("actor", "recipient") if directed else ("least(actor, recipient)", "greatest(actor, recipient)")
-    keys = f"start, {key}" if key else "start"
-    summed = ", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in measures)
-    return f"""
-        SELECT {sides[0]} AS a, {sides[1]} AS b, {keys}, {summed}
-        FROM ({inner}) GROUP BY ALL ORDER BY a, b, {keys}
-    """

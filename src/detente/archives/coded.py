@@ -1,4 +1,4 @@
-"""Benchmark folders of ICEWS in integers: lines `subject relation object hours`, names and relations beside."""
+"""Benchmark folders of ICEWS in integers: lines `subject relation object hours`, the names beside."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def shape_of(table: Opened) -> Shape:
 
 
 def lists_of(folder: Path) -> tuple[dict[int, str], dict[int, str]]:
-    """The names and the relations by number, a relation as its CAMEO code where it has one; raises BadFile."""
+    """The names and the relations by number, a relation as its CAMEO code if it has one; raises BadFile."""
     labels = cameo_labels()
     relations = _list(folder / RELATIONS)
     return _list(folder / NAMES), {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from detente.archives.meanings import cameo
 from detente.archives.files import BadFile, Opened
+from detente.archives.meanings import cameo
 from detente.archives.rows import Layout
 from detente.archives.shapes import Shape, column
 

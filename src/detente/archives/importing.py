@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -17,7 +18,6 @@ from detente.archives.files import BadFile, Lines, Opened, tables_of
 from detente.archives.keeping import Wanting, keep, prepare, put_by
 from detente.archives.rows import Fault, Faults, read_rows
 from detente.archives.schema import Origin
-from detente.archives.shapes import Shape
 from detente.errors import ArchiveError
 
 MEMORY = "2GB"
@@ -44,6 +44,17 @@ class Part:
     kept: Path | None
     trouble: str = ""
 
+    def to_row(self) -> dict[str, Any]:
+        """Write it for machines."""
+        return {
+            "path": str(self.path),
+            "source": self.name,
+            "rows": self.rows,
+            "malformed": self.malformed,
+            "faults": [{"line": fault.line, "reason": fault.reason} for fault in self.faults],
+            "trouble": self.trouble or None,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -64,6 +75,18 @@ class Imported:
     def malformed(self) -> int:
         """The lines that were no rows."""
         return sum(part.malformed for part in self.parts)
+
+    def to_row(self, most: int = 100) -> dict[str, Any]:
+        """Write it for machines, with at most so many unmapped names of either sort."""
+        return {
+            "origin": self.origin.value,
+            "archive": str(self.folder),
+            "rows": self.rows,
+            "malformed": self.malformed,
+            "files": [part.to_row() for part in self.parts],
+            "unmapped_actors": dict(self.actors.most_common(most)),
+            "unmapped_codes": dict(self.codes.most_common(most)),
+        }
 
 
 def import_files(origin: Origin, paths: Iterable[Path], folder: Path) -> Imported:

@@ -1,4 +1,4 @@
-"""The vectorised part of an import: rows put by as text, checked, given our ids and codes, written as Parquet."""
+"""The vectorised part of an import: rows put by as text, checked, given our ids and codes, kept."""
 
 from __future__ import annotations
 
@@ -70,19 +70,19 @@ class Wanting:
 
 def prepare(store: duckdb.DuckDBPyConnection) -> None:
     """Make the tables an import works in."""
+    store.execute("SET enable_progress_bar = false")
     fields = ", ".join(f"{name} {'DATE' if name == 'day' else 'VARCHAR'}" for name in FIELDS)
     store.execute(f"CREATE TABLE raw ({fields}, line BIGINT)")
     store.execute("CREATE TABLE names (id INTEGER, text VARCHAR)")
     store.execute("CREATE TABLE relations (id INTEGER, text VARCHAR)")
     store.execute("CREATE TABLE sides (name VARCHAR, country VARCHAR, grp VARCHAR, id VARCHAR)")
     store.execute(
-        "CREATE TABLE codes (code VARCHAR, mode VARCHAR, type VARCHAR, quad TINYINT, score DOUBLE, goldstein DOUBLE)"
+        "CREATE TABLE codes (code VARCHAR, mode VARCHAR, type VARCHAR, quad TINYINT, "
+        "score DOUBLE, goldstein DOUBLE)"
     )
 
 
-def put_by(
-    store: duckdb.DuckDBPyConnection, shape: Shape, batches: Iterable[pa.Table], lists: Lists
-) -> None:
+def put_by(store: duckdb.DuckDBPyConnection, shape: Shape, batches: Iterable[pa.Table], lists: Lists) -> None:
     """Put a table's rows by as text, instead of those of the table before."""
     for table, held in zip(("names", "relations"), lists, strict=True):
         _fill(store, table, held.items(), pa.int32())
@@ -133,7 +133,9 @@ def _fill(
 def _leave_out(store: duckdb.DuckDBPyConnection, faults: Faults) -> None:
     """Take the rows that are no events out of those put by."""
     store.execute(f"DELETE FROM raw WHERE {EMPTY}")
-    store.execute(f"CREATE OR REPLACE TEMP TABLE odd AS SELECT line, {WRONG} AS why FROM raw WHERE why IS NOT NULL")
+    store.execute(
+        f"CREATE OR REPLACE TEMP TABLE odd AS SELECT line, {WRONG} AS why FROM raw WHERE why IS NOT NULL"
+    )
     count = int(store.execute("SELECT count(*) FROM odd").fetchall()[0][0])
     if count:
         shown = store.execute(f"SELECT line, why FROM odd ORDER BY line LIMIT {SHOWN}").fetchall()

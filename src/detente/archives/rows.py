@@ -1,4 +1,4 @@
-"""Read the rows of a table as columns of text, each row with its line; what is no row is a fault with its line."""
+"""Read the rows of a table as columns of text, each with its line; what is no row is a fault there."""
 
 from __future__ import annotations
 
@@ -131,7 +131,8 @@ class _Numbering:
             self._faults.add(int(line), REASON)
         self._next = int(kept[-1]) + 1
         self._before += int(inside.sum())
-        return lines[: len(kept)]
+        given: np.ndarray = lines[: len(kept)]
+        return given
 
     def finish(self) -> None:
         """Take note of the rows left out behind the last one kept."""

@@ -41,11 +41,11 @@ COLUMNS = {
 """The columns of a Parquet file, in order, with their types.
 
 `actor` and `recipient` are the codebook's ids (`PRK`, `nato`), null for nobody and for whom the codebook does
-not hold; `type`, `quad` and `score10` (tenths of a point) are PLOVER's, null for a code PLOVER has no home for.
+not hold; `type`, `quad` and `score10` (tenths of a point) are PLOVER's, null for a code without a home there.
 """
 
 ORDER = "date_trunc('month', day), least(actor, recipient), greatest(actor, recipient), day, line"
-"""How the rows of a file are sorted: a month together, in it a pair together, so that a scan for either is short."""
+"""How the rows of a file are sorted: a month together, in it a pair, so that a scan for either is short."""
 
 ROW_GROUP = 61_440
 """Rows a row group holds: small enough that a pair's rows lie in few of them, large enough to read fast."""

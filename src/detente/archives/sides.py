@@ -89,7 +89,9 @@ def _by_name() -> dict[str, str]:
     for person in book.persons.values():
         for name in person.names:
             persons.setdefault(name.casefold(), set()).add(_state_of(book, person.id))
-    known = {name: held for name, states in persons.items() if len(states) == 1 and (held := next(iter(states)))}
+    known = {
+        name: held for name, states in persons.items() if len(states) == 1 and (held := next(iter(states)))
+    }
     return known | _bodies()
 
 

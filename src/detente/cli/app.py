@@ -18,6 +18,7 @@ from detente.cli import (
     foldering,
     following,
     foretelling,
+    importing,
     keeping,
     reading,
     scoring,
@@ -46,6 +47,7 @@ for commands in (
     scoring,
     foldering,
     watching,
+    importing,
     deciding,
     keeping,
 ):

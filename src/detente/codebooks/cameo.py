@@ -1,4 +1,4 @@
-"""What the codes of other event data sets are in PLOVER: CAMEO codes, ACLED's kinds, and older names of types."""
+"""What the codes of other event data sets are in PLOVER: CAMEO, ACLED's kinds, older names of types."""
 
 from __future__ import annotations
 
