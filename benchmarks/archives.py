@@ -146,7 +146,8 @@ def compare(folder: Path, rows: int) -> None:
         behind, _ = timed(
             lambda: archive.rows(PAIR, since=date(2018, 3, 1), until=date(2018, 3, 31)).num_rows
         )
-    with duckdb.connect(config={"threads": THREADS, "enable_progress_bar": False}) as store:
+    with duckdb.connect(config={"threads": THREADS}) as store:
+        store.execute("SET enable_progress_bar = false")
         plain, same = timed(lambda: store.sql(_plain(folder)).to_arrow_table().num_rows)
         best, _ = timed(lambda: store.sql(_plain_in_two(folder)).to_arrow_table().num_rows)
     assert same == count, "plain SQL finds other dyad-months"

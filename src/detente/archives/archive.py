@@ -78,7 +78,6 @@ class Archive(AbstractContextManager["Archive"]):
                 "memory_limit": MEMORY,
                 "temp_directory": str(Path(tempfile.gettempdir()) / f"detente-archive-{os.getpid()}"),
                 "preserve_insertion_order": False,
-                "enable_progress_bar": False,
                 "autoinstall_known_extensions": False,
             }
         )
@@ -201,6 +200,7 @@ class Archive(AbstractContextManager["Archive"]):
     def _ask(self, files: list[Path], question: str, values: Mapping[str, Any] | None = None) -> pa.Table:
         try:
             with self._store.cursor() as store:
+                store.execute("SET enable_progress_bar = false")
                 return store.sql(
                     f"WITH rows AS ({_all(files)}) {question}", params=dict(values or {})
                 ).to_arrow_table()
