@@ -94,7 +94,8 @@ def counted(benchmark: Path) -> Counter[tuple[str, str, str, date]]:
     bodies = {}
     for row in read("organisations.tsv"):
         for name in (row["name"], *row["names"].split(";")):
-            bodies[name.lower()] = row["state"] or row["id"]
+            if name:
+                bodies[name.lower()] = row["state"] or row["id"]
     terms: dict[str, set[str]] = {}
     for row in read("tenures.tsv"):
         if row["state"]:
@@ -104,7 +105,8 @@ def counted(benchmark: Path) -> Counter[tuple[str, str, str, date]]:
         served = terms.get(row["id"], set())
         state = next(iter(served)) if len(served) == 1 else row["nationality"]
         for name in (row["name"], *row["names"].split(";")):
-            persons.setdefault(name.lower(), set()).add(state)
+            if name:
+                persons.setdefault(name.lower(), set()).add(state)
 
     def side(name: str) -> str | None:
         name = name.lower()
@@ -113,8 +115,8 @@ def counted(benchmark: Path) -> Counter[tuple[str, str, str, date]]:
             return sides.get(name) or bodies[name]
         if name in persons:
             return next(iter(persons[name])) if len(persons[name]) == 1 else None
-        inside = bracket[1].strip() if bracket else ""
-        return sides.get(inside) or bodies.get(inside)
+        inside = bracket[1].strip() if bracket else None
+        return sides.get(inside) or bodies.get(inside) if inside else None
 
     names = dict(
         reversed(line.split("\t")) for line in (benchmark / "entity2id.txt").read_text().splitlines()
