@@ -118,7 +118,7 @@ class Archive(AbstractContextManager["Archive"]):
         since: date | None = None,
         until: date | None = None,
     ) -> pa.Table:
-        """Sum what passed between two actors, by window: `a`, `b`, `start`, then `MEASURES`.
+        """Sum what passed between two actors, by window: `a`, `b`, `start`, then `MEASURES`; windows in order.
 
         Undirected, `a` and `b` are in the order of the alphabet; directed, the actor and the recipient.
         Events of a type PLOVER does not have count as events and in no quad. Rows of one actor with itself
@@ -127,7 +127,7 @@ class Archive(AbstractContextManager["Archive"]):
         """
         question = f"""
             SELECT {_sides(directed)}, {_start(window)} AS start, {SUMS}
-            FROM ({_passed(pair, directed, _when(since, until))}) GROUP BY ALL ORDER BY a, b, start
+            FROM ({_passed(pair, directed, _when(since, until))}) GROUP BY ALL ORDER BY start, a, b
         """
         return self._ask(self._chosen(origin), question, _values(pair, since, until))
 
@@ -146,7 +146,7 @@ class Archive(AbstractContextManager["Archive"]):
         """
         question = f"""
             SELECT {_sides(directed)}, {_start(window)} AS start, type, count(*) AS events
-            FROM ({_passed(pair, directed, _when(since, until))}) GROUP BY ALL ORDER BY a, b, start, type
+            FROM ({_passed(pair, directed, _when(since, until))}) GROUP BY ALL ORDER BY start, a, b, type
         """
         return self._ask(self._chosen(origin), question, _values(pair, since, until))
 
@@ -162,7 +162,7 @@ class Archive(AbstractContextManager["Archive"]):
         question = f"""
             SELECT actor AS a, {_start(window)} AS start, {SUMS}
             FROM rows WHERE {ALONE} AND {"actor = $one" if actor else "true"} AND {_when(since, until)}
-            GROUP BY ALL ORDER BY a, start
+            GROUP BY ALL ORDER BY start, a
         """
         values = _values(None, since, until) | ({"one": actor} if actor else {})
         return self._ask(self._chosen(origin), question, values)
