@@ -118,7 +118,7 @@ class Archive(AbstractContextManager["Archive"]):
         since: date | None = None,
         until: date | None = None,
     ) -> pa.Table:
-        """Sum what passed between two actors, by window: `a`, `b`, `start`, then `MEASURES`; windows in order.
+        """Sum what passed between two actors, in order of windows: `a`, `b`, `start`, `MEASURES`.
 
         Undirected, `a` and `b` are in the order of the alphabet; directed, the actor and the recipient.
         Events of a type PLOVER does not have count as events and in no quad. Rows of one actor with itself
