@@ -28,7 +28,8 @@ class Config:
     `model` an installed spaCy pipeline for English; `processes` how many read at once; `who` the name
     decisions are signed with; `fetch_delay` seconds between two requests to one host; `max_page_mib` the
     largest page fetched or read, in MiB; `page_seconds` how long one page may take to read. `mail_host`,
-    `mail_port`, `mail_user`, `mail_from` and `mail_security` ("starttls", "tls", "none") say where digests are handed in as mail.
+    `mail_port`, `mail_user`, `mail_from` and `mail_security` ("starttls", "tls", "none") say where digests
+    are handed in as mail.
     """
 
     ledger: str = ""
