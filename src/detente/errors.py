@@ -9,6 +9,7 @@ DetenteError
 │   ├── LedgerTooNew     made by a newer version of Détente
 │   ├── LedgerBusy       another writer kept it locked for too long
 │   └── LedgerFull       the disk is full
+├── ArchiveError         stop the import or the question: an archive cannot be used as asked
 └── UsageError           the caller asked for something that does not exist
     └── NotDelivered     nobody took it now: it may be tried again later
 """
@@ -60,6 +61,10 @@ class LedgerBusy(LedgerError):
 
 class LedgerFull(LedgerError):
     """The disk under the ledger is full: what was committed is safe, nothing more was written."""
+
+
+class ArchiveError(DetenteError):
+    """An archive of event data cannot be written or read: stop, and say which folder or file."""
 
 
 class UsageError(DetenteError, ValueError):

@@ -18,6 +18,7 @@ from detente.cli import (
     foldering,
     following,
     foretelling,
+    importing,
     keeping,
     reading,
     relating,
@@ -50,6 +51,7 @@ for commands in (
     foldering,
     saving,
     watching,
+    importing,
     deciding,
     keeping,
 ):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,6 +23,10 @@ LedgerOption = Annotated[
         "--ledger",
         help="Path or postgresql:// address of the ledger. Default: $DETENTE_LEDGER, the config file.",
     ),
+]
+ArchiveOption = Annotated[
+    str | None,
+    typer.Option("--archive", help="Folder of the archives. Default: $DETENTE_ARCHIVE, the config file."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON for machines.")]
 WhoOption = Annotated[
@@ -76,6 +81,13 @@ def open_ledger(ledger: str | None, *, create: bool = False) -> AbstractContextM
     from detente.ledger import Store
 
     return Store.open(load_config(ledger=ledger).ledger, create=create)
+
+
+def archive_folder(archive: str | None) -> Path:
+    """The folder of event data sets the options name."""
+    from detente.config import load_config
+
+    return Path(load_config(archive=archive).archive)
 
 
 def today_of(store: Store, as_of: str | None, held_at: str | None) -> date:
