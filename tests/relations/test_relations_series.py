@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 from detente.ledger import Store
 from detente.model.dates import Dated, day
 from detente.model.events import EventType, Mention, Status
+from detente.model.windows import Window, start_of, windows
 from detente.relations.board import board
-from detente.relations.series import Window, dyad, start_of, windows
+from detente.relations.series import dyad
 from detente.relations.tally import WHOLE
 from detente.relations.triads import triad
 from detente.relations.turning import turning_points

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +16,7 @@ import pyarrow as pa
 
 from detente.archives.schema import COLUMNS, ORIGINS, Origin, quoted
 from detente.errors import ArchiveError, UsageError
+from detente.model.windows import Window
 
 MEASURES = {
     "events": "count(*)",
@@ -31,16 +31,6 @@ MEASURES = {
 """What is summed, in SQL: events, events by quad, PLOVER scores and Goldstein values in tenths, mentions."""
 
 MEMORY = "3GB"
-
-
-class Window(StrEnum):
-    """The stretches of time that are summed over; weeks begin on Monday, as in ISO 8601."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)

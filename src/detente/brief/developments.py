@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from detente.brief.disagreements import SAME_TIME, Disagreement, find_disagreements
@@ -28,9 +29,11 @@ def new_contradictions(
     if not new:
         return
     held: dict[str, Record] = {}
+    start = min(new.values()) - SAME_TIME
     for name in about or (None,):
         for asked in _CLASHING:
-            for record in _newest(view, min(new.values()) - SAME_TIME, about=name, **asked):
+            newest = view.dated_records(order=Order.NEWEST, about=name, copies=False, **asked)
+            for record, _ in takewhile(lambda one: one[1] >= start, newest):
                 held[record.key] = record
     events = join_mentions(record for record in held.values() if isinstance(record, Mention))
     for clash in find_disagreements(events, held.values(), lambda home: view.document(home).published):
@@ -44,20 +47,6 @@ _CLASHING: tuple[Mapping[str, Any], ...] = (
     {"kind": Kind.STATEMENT, "sort": StatementKind.DENIAL},
 )
 """Records that can contradict others."""
-
-
-def _newest(view: View, start: date, **asked: Any) -> Iterator[Record]:
-    """Walk, newest page first, back to the pages of a day."""
-    place: str | None = None
-    while True:
-        part = view.browse(order=Order.NEWEST, after=place, limit=500, copies=False, **asked)
-        for record, day in zip(part.records, part.days, strict=True):
-            if day < start:
-                return
-            yield record
-        if part.next is None:
-            return
-        place = part.next
 
 
 def steps_taken(view: View, new: Sequence[Record]) -> Iterator[tuple[Course, Step]]:

@@ -130,7 +130,11 @@ class _Digest:
     def _speaking_of(self, words: list[str]) -> Iterator[Record]:
         if not words:
             return
-        everything = {"all_statements": True, "arrived_after": self.since.moment, "copies": False}
+        everything: dict[str, Any] = {
+            "all_statements": True,
+            "arrived_after": self.since.moment,
+            "copies": False,
+        }
         for record, published in self.view.dated_records(**everything):
             said = " ".join(part.quote for part in record.evidence).casefold()
             if any(word in said for word in words):

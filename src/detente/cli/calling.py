@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,13 +15,16 @@ from detente.cli.options import (
     JsonOption,
     LedgerOption,
     LimitOption,
+    OutputOption,
     open_ledger,
     open_view,
     to_about,
     to_day,
     to_moment,
     today_of,
+    write_lines,
     write_list,
+    write_output,
 )
 from detente.errors import UsageError
 
@@ -36,7 +37,6 @@ class CalendarFormat(StrEnum):
 
 
 FormatOption = Annotated[CalendarFormat, typer.Option("--format", "-f", help="How to write it.")]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
 OnOption = Annotated[str | None, typer.Option("--on", help="On this day, YYYY-MM-DD. Default: today.")]
 PostOption = Annotated[str | None, typer.Option("--post", help="Only this post, as in prime-minister.")]
 PersonOption = Annotated[str | None, typer.Option("--person", help="Only what this person holds, by id.")]
@@ -76,7 +76,7 @@ def calendar(
             stamp = (
                 to_moment(held_at, "--held-at") or to_moment(today.isoformat(), "--as-of") or store.clock()
             )
-            _write(to_ical(view, part.items, stamp), output)
+            write_output(to_ical(view, part.items, stamp), output)
             return
     if as_json:
         write_list(item_row(item) for item in (*part.items, *part.undated, *part.anniversaries))
@@ -88,7 +88,7 @@ def calendar(
         lines += ["Anniversaries:", *(line for item in part.anniversaries for line in item_lines(item))]
     if part.next is not None:
         lines.append(f"More: add --after {part.next}")
-    _write("".join(line + "\n" for line in lines).encode(), output)
+    write_output("".join(line + "\n" for line in lines).encode(), output)
 
 
 def offices(
@@ -118,8 +118,7 @@ def offices(
     if as_json:
         write_list([*map(office_row, posts), *map(body_row, mandates)])
         return
-    for line in (*(line for office in posts for line in office_lines(office)), *map(body_line, mandates)):
-        sys.stdout.write(line + "\n")
+    write_lines((*(line for office in posts for line in office_lines(office)), *map(body_line, mandates)))
 
 
 def agreements(
@@ -139,15 +138,4 @@ def agreements(
     if as_json:
         write_list(map(course_row, found))
         return
-    for line in (line for course in found for line in course_lines(course)):
-        sys.stdout.write(line + "\n")
-
-
-def _write(data: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(data)
-        return
-    try:
-        output.write_bytes(data)
-    except OSError as err:
-        raise UsageError(f"--output {output}: {err.strerror}") from err
+    write_lines(line for course in found for line in course_lines(course))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -48,6 +48,9 @@ HeldAtOption = Annotated[
 ]
 
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="At most so many lines.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")
+]
 AfterOption = Annotated[
     str | None,
     typer.Option("--after", help="Go on behind this place, which a listing's last line names."),
@@ -124,6 +127,45 @@ def to_who(who: str | None) -> str:
     from detente.config import load_config
 
     return load_config(who=who).who
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Write lines to standard output."""
+    sys.stdout.writelines(line + "\n" for line in lines)
+
+
+def write_output(data: bytes, output: Path | None) -> None:
+    """Write to the file named, or to standard output; a file that cannot be written is a usage error."""
+    try:
+        with opened(output) as out:
+            out.write(data)
+    except OSError as err:
+        if output is None:
+            raise
+        raise UsageError(f"--output {output}: {err.strerror}") from err
+
+
+class opened:  # noqa: N801 - reads as what it does in a with statement
+    """Open the file named, or standard output; a file that cannot be written is a usage error."""
+
+    def __init__(self, output: Path | None) -> None:
+        self.output = output
+
+    def __enter__(self) -> IO[bytes]:
+        if self.output is None:
+            self.stream: IO[bytes] = sys.stdout.buffer
+            return self.stream
+        try:
+            self.stream = self.output.open("wb")
+        except OSError as err:
+            raise UsageError(f"--output {self.output}: {err.strerror}") from err
+        return self.stream
+
+    def __exit__(self, *error: object) -> None:
+        if self.output is None:
+            self.stream.flush()
+        else:
+            self.stream.close()
 
 
 def write_list(rows: Iterable[Mapping[str, Any]]) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,24 +13,19 @@ from detente.cli.options import (
     HeldAtOption,
     JsonOption,
     LedgerOption,
+    OutputOption,
     SinceOption,
     UntilOption,
     open_ledger,
     open_view,
+    opened,
     to_day,
+    write_lines,
     write_list,
+    write_output,
 )
 from detente.errors import UsageError
-
-
-class Windows(StrEnum):
-    """How long a point is."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
+from detente.model.windows import Window
 
 
 class SeriesFormat(StrEnum):
@@ -44,7 +36,7 @@ class SeriesFormat(StrEnum):
     PARQUET = "parquet"
 
 
-WindowOption = Annotated[Windows, typer.Option("--window", help="How long a point is.")]
+WindowOption = Annotated[Window, typer.Option("--window", help="How long a point is.")]
 DirectedOption = Annotated[
     bool,
     typer.Option("--directed", help="Only what the first did to the second, and what both did together."),
@@ -53,7 +45,6 @@ TurnsOption = Annotated[
     bool, typer.Option("--turns", help="Also where the relation turned, and on which events.")
 ]
 FormatOption = Annotated[SeriesFormat, typer.Option("--format", "-f", help="How to write it.")]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -68,7 +59,7 @@ def dyad(
     second: Annotated[
         str, typer.Argument(help="Another; without it what the first does without recipient.")
     ] = "",
-    window: WindowOption = Windows.MONTH,
+    window: WindowOption = Window.MONTH,
     directed: DirectedOption = False,
     turns: TurnsOption = False,
     since: SinceOption = None,
@@ -81,6 +72,7 @@ def dyad(
     as_json: JsonOption = False,
 ) -> None:
     """Follow a pair of states: net cooperation a month, and what stands behind every point."""
+    from detente.export.formats import FORMATS
     from detente.export.relation_rows import point_rows, turn_row
     from detente.relations.series import dyad as found
     from detente.relations.telling import series_lines, turning_lines
@@ -92,19 +84,20 @@ def dyad(
     start, stop = _days(since, until)
     with open_ledger(ledger) as store:
         view = open_view(store, as_of, held_at)
-        series = found(view, one, other, window.value, directed=directed, since=start, until=stop)
+        series = found(view, one, other, window, directed=directed, since=start, until=stop)
     if as_json:
         write_list([*point_rows(series), *map(turn_row, turning_points(series) if turns else ())])
     elif format_ is SeriesFormat.TEXT:
         lines = [*series_lines(series), *turning_lines(turning_points(series) if turns else ())]
-        _write("".join(line + "\n" for line in lines).encode(), output)
+        write_output("".join(line + "\n" for line in lines).encode(), output)
     else:
-        _write(_table(point_rows(series), format_), output)
+        with opened(output) as out:
+            FORMATS[format_.value](point_rows(series), out)
 
 
 def triad(
     states: Annotated[list[str], typer.Argument(help="Three states, as in CHN PRK RUS.")],
-    window: WindowOption = Windows.MONTH,
+    window: WindowOption = Window.MONTH,
     since: SinceOption = None,
     until: UntilOption = None,
     as_of: AsOfOption = None,
@@ -122,18 +115,18 @@ def triad(
         raise UsageError("name three different states, as in CHN PRK RUS")
     start, stop = _days(since, until)
     with open_ledger(ledger) as store:
-        told = found(open_view(store, as_of, held_at), three, window.value, since=start, until=stop)
+        told = found(open_view(store, as_of, held_at), three, window, since=start, until=stop)
     if as_json:
         write_list([triad_row(told)])
         return
-    _lines(triad_lines(told))
+    write_lines(triad_lines(told))
 
 
 def matrix(
     states: Annotated[
         list[str] | None, typer.Argument(help="States. Default: the six of the peninsula.")
     ] = None,
-    window: WindowOption = Windows.MONTH,
+    window: WindowOption = Window.MONTH,
     since: SinceOption = None,
     until: UntilOption = None,
     as_of: AsOfOption = None,
@@ -151,11 +144,11 @@ def matrix(
         raise UsageError("name two different states at least, as in CHN PRK")
     start, stop = _days(since, until)
     with open_ledger(ledger) as store:
-        told = board(open_view(store, as_of, held_at), named, window.value, since=start, until=stop)
+        told = board(open_view(store, as_of, held_at), named, window, since=start, until=stop)
     if as_json:
         write_list(cell_rows(told))
         return
-    _lines(board_lines(told))
+    write_lines(board_lines(told))
 
 
 def _state(text: str) -> str:
@@ -169,28 +162,3 @@ def _state(text: str) -> str:
 
 def _days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
     return to_day(since, "--since"), to_day(until, "--until")
-
-
-def _table(rows: Iterable[dict[str, object]], format_: SeriesFormat) -> bytes:
-    import io
-
-    from detente.export.formats import to_csv, to_parquet
-
-    out = io.BytesIO()
-    (to_csv if format_ is SeriesFormat.CSV else to_parquet)(rows, out)
-    return out.getvalue()
-
-
-def _lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(line + "\n")
-
-
-def _write(data: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(data)
-        return
-    try:
-        output.write_bytes(data)
-    except OSError as err:
-        raise UsageError(f"--output {output}: {err.strerror}") from err

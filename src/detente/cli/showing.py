@@ -6,8 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -18,12 +17,15 @@ from detente.cli.options import (
     JsonOption,
     LedgerOption,
     LimitOption,
+    OutputOption,
     SinceOption,
     UntilOption,
     open_ledger,
     open_view,
+    opened,
     to_about,
     to_day,
+    write_output,
 )
 from detente.errors import UsageError
 
@@ -48,9 +50,6 @@ class ExportFormat(StrEnum):
 
 BriefFormatOption = Annotated[BriefFormat, typer.Option("--format", "-f", help="How to write it.")]
 ExportFormatOption = Annotated[ExportFormat, typer.Option("--format", "-f", help="How to write it.")]
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")
-]
 AllOption = Annotated[bool, typer.Option("--all", help="Every line, not only what fits five minutes.")]
 RecordOption = Annotated[
     list[str] | None,
@@ -103,7 +102,9 @@ def brief(
     )
     with open_ledger(ledger) as store:
         written = FORMATS[format_.value](compose(open_view(store, as_of, held_at), question))
-    _write(written if isinstance(written, bytes) else written.encode("utf-8", "backslashreplace"), output)
+    write_output(
+        written if isinstance(written, bytes) else written.encode("utf-8", "backslashreplace"), output
+    )
 
 
 def list_records(
@@ -175,7 +176,7 @@ def export(
     from detente.export.formats import FORMATS
 
     filters = _filters(about, since, until, kind, status, publisher, document)
-    with open_ledger(ledger) as store, _opened(output) as out:
+    with open_ledger(ledger) as store, opened(output) as out:
         FORMATS[format_.value](_rows(open_view(store, as_of, held_at), record, filters), out)
 
 
@@ -215,31 +216,3 @@ def _line(row: dict[str, Any]) -> str:
     words = " ".join((quote or str(row.get("title") or row.get("detail") or row.get("reason") or "")).split())
     name = row.get("key") or row.get("document") or row.get("id") or ""
     return f"{name:22} {row['record']:10} {row['kind']:14} {when:12} {words[:110]}"
-
-
-def _write(data: bytes, output: Path | None) -> None:
-    with _opened(output) as out:
-        out.write(data)
-
-
-class _opened:  # noqa: N801 - reads as what it does in a with statement
-    """Open the file named, or standard output; a file that cannot be written is a usage error."""
-
-    def __init__(self, output: Path | None) -> None:
-        self.output = output
-
-    def __enter__(self) -> IO[bytes]:
-        if self.output is None:
-            self.stream: IO[bytes] = sys.stdout.buffer
-            return self.stream
-        try:
-            self.stream = self.output.open("wb")
-        except OSError as err:
-            raise UsageError(f"--output {self.output}: {err.strerror}") from err
-        return self.stream
-
-    def __exit__(self, *error: object) -> None:
-        if self.output is None:
-            self.stream.flush()
-        else:
-            self.stream.close()

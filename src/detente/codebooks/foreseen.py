@@ -31,11 +31,18 @@ class Answer:
 
 
 @cache
+def anniversaries() -> tuple[tuple[str, date], ...]:
+    """The days whose anniversaries texts speak of, by each of their names, in the order of the table."""
+    rows = read_table("anniversaries.tsv", ("words", "day", "source"))
+    return tuple((row["words"], date.fromisoformat(row["day"])) for row in rows)
+
+
+@cache
 def anniversary_days() -> dict[str, date]:
-    """The days whose anniversaries texts speak of, each under the first name the table has for it."""
+    """The same days, each under the first name the table has for it."""
     found: dict[date, str] = {}
-    for row in read_table("anniversaries.tsv", ("words", "day", "source")):
-        found.setdefault(date.fromisoformat(row["day"]), row["words"])
+    for words, day in anniversaries():
+        found.setdefault(day, words)
     return {words: day for day, words in found.items()}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from detente.codebooks.foreseen import anniversaries
 from detente.codebooks.tables import read_table
 from detente.language.calendars import JUCHE_EPOCH, Reference, make_day
 from detente.language.date_patterns import SMALL_NUMBERS
@@ -58,8 +59,7 @@ def anniversary_in(text: str) -> Dated | None:
 
 @cache
 def _anniversaries() -> tuple[tuple[str, date], ...]:
-    rows = read_table("anniversaries.tsv", ("words", "day", "source"))
-    return tuple((row["words"].casefold(), date.fromisoformat(row["day"])) for row in rows)
+    return tuple((words.casefold(), day_) for words, day_ in anniversaries())
 
 
 @cache

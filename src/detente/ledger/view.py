@@ -91,9 +91,14 @@ class View:
         )
         return (record for _, _, record in self._select(ask))
 
-    def dated_records(self, **filters: Any) -> Iterator[tuple[Record, date]]:
-        """Give the records that `records` gives, each with the day its page counts from."""
-        return ((record, day) for _, day, record in self._select(self._asked(filters)))
+    def dated_records(
+        self, *, order: Order = Order.PUBLISHED, **filters: Any
+    ) -> Iterator[tuple[Record, date]]:
+        """Give the records that `records` gives, each with the day its page counts from.
+
+        `order` is as for `browse`; who stops early pays for little more than was taken.
+        """
+        return ((record, day) for _, day, record in self._select(self._asked(filters), order))
 
     def _asked(self, filters: Mapping[str, Any]) -> Wanted:
         arrived = self._tx_at(filters.get("arrived_after"))

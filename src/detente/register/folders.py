@@ -48,6 +48,12 @@ class Folder:
     items: list[Item] = field(default_factory=list)
 
 
+def check_name(name: str, what: str) -> None:
+    """Check the name a person gives a thing of theirs; raises UsageError for a wrong one."""
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"'{name}' is no name for a {what}: small letters, digits and hyphens")
+
+
 def folders(view: View) -> tuple[Folder, ...]:
     """Give every folder of the ledger, by name."""
     found: dict[str, list[Entry]] = {}
@@ -75,8 +81,7 @@ class Desk:
 
     def create(self, name: str, title: str) -> Folder:
         """Open a folder; its name is short, of small letters, digits and hyphens."""
-        if not _NAME.fullmatch(name):
-            raise UsageError(f"'{name}' is no name for a folder: small letters, digits and hyphens")
+        check_name(name, "folder")
 
         def check(standing: Sequence[Entry]) -> None:
             if _folded(standing) is not None:

@@ -65,8 +65,8 @@ def words(view: View, speaker: str, *, about: str | None = None, limit: int = 50
     small word such as "the", and says something beyond names and dates. Of phrases that stand in the same
     statements only the longest is given. A statement counts once, however often it has the phrase.
     """
-    asked = {"kind": "statement", "about": about, "actor": speaker, "copies": False}
-    found = islice(_by(speaker, view.dated_records(**asked, all_statements=True)), limit)
+    told = view.dated_records(kind="statement", about=about, actor=speaker, copies=False, all_statements=True)
+    found = islice(_by(speaker, told), limit)
     sayings = tuple(
         Saying(day, record.statement_kind.value, _content(record), record.key, record.document)
         for record, day in found

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.errors import UsageError
 from detente.ledger import Store, View
 from detente.model.entries import Entry
+from detente.register.folders import check_name
 
 SAVE, DROP = "save", "drop"
-
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,8 +37,7 @@ def saved_view(view: View, who: str, name: str) -> SavedView:
 
 def save_view(store: Store, who: str, name: str, words: Sequence[str]) -> SavedView:
     """Keep a question, in place of an earlier one of that name; raises UsageError for a wrong name."""
-    if not _NAME.fullmatch(name):
-        raise UsageError(f"'{name}' is no name for a view: small letters, digits and hyphens")
+    check_name(name, "view")
     if not words:
         raise UsageError("say what to save: a listing and its filters")
     store.writer(who).enter(Entry(_subject(who), SAVE, who, {"name": name, "words": list(words)}))

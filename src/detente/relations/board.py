@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 from detente.ledger import View
-from detente.relations.series import Point, Window, of_actor, series
+from detente.model.windows import Window
+from detente.relations.series import Series, of_pairs
 
 SIX = ("CHN", "JPN", "KOR", "PRK", "RUS", "USA")
 """The states around the peninsula: fifteen relations, the board's own choice."""
@@ -58,16 +58,13 @@ def board(
     named = sorted(set(states))
     if len(named) < 2:
         raise ValueError("a board needs two states at least")
-    told = {state: of_actor(view, state) for state in named[:-1]}
-    cells = tuple(
-        _cell(one, other, series(told[one], view, one, other, window, since=since, until=until).points)
-        for one, other in combinations(named, 2)
-    )
+    cells = tuple(map(_cell, of_pairs(view, named, window, since=since, until=until)))
     return Board(Window(window), cells, _most(named, cells, 1), _most(named, cells, -1))
 
 
-def _cell(first: str, second: str, points: Sequence[Point]) -> Cell:
-    told = [point for point in points if point.tally.net is not None]
+def _cell(series: Series) -> Cell:
+    first, second = series.first, series.second
+    told = [point for point in series.points if point.tally.net is not None]
     if not told:
         return Cell(first, second, None, None, None, 0, 0, 0)
     newest = told[-1]

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
+from itertools import combinations
 
 from detente.ledger import View, origins
+from detente.model.windows import Window, start_of
 from detente.relations.deeds import deeds
 from detente.relations.tally import Deed, Tally, tally
-
-
-class Window(StrEnum):
-    """How long a point of a series is."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +50,6 @@ class Series:
         return tally(deed for point in self.points for deed in point.deeds)
 
 
-def start_of(day: date, window: Window) -> date:
-    """Give the first day of the window a day lies in; weeks begin on Monday (ISO 8601)."""
-    if window is Window.WEEK:
-        return day - timedelta(days=day.weekday())
-    if window is Window.MONTH:
-        return day.replace(day=1)
-    if window is Window.QUARTER:
-        return day.replace(month=day.month - (day.month - 1) % 3, day=1)
-    return day.replace(month=1, day=1) if window is Window.YEAR else day
-
-
-def windows(first: date, last: date, window: Window) -> Iterator[date]:
-    """Give the first day of every window from that of `first` to that of `last`."""
-    start = start_of(first, window)
-    while start <= last:
-        yield start
-        start = start_of(start + _LONGEST[window], window)
-
-
-_LONGEST = {
-    Window.DAY: timedelta(days=1),
-    Window.WEEK: timedelta(days=7),
-    Window.MONTH: timedelta(days=31),
-    Window.QUARTER: timedelta(days=92),
-    Window.YEAR: timedelta(days=366),
-}
-
-
 def dyad(
     view: View,
     first: str,
@@ -102,15 +65,26 @@ def dyad(
     `since` and `until` bound the day of the deed, both inclusive. Raises ValueError for a window that is
     none.
     """
-    return series(
-        of_actor(view, first), view, first, second, window, directed=directed, since=since, until=until
-    )
+    told = deeds(view, view.events(about=first))
+    return series(told, view, first, second, window, directed=directed, since=since, until=until)
 
 
-def of_actor(view: View, actor: str) -> tuple[Deed, ...]:
-    """Give every deed an actor has part in, with whomever."""
-    found = deeds(view, view.events(about=actor))
-    return tuple(deed for deed in found if actor in (deed.actor, deed.recipient))
+def of_pairs(
+    view: View,
+    states: Iterable[str],
+    window: Window | str,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[Series]:
+    """Give the series of every pair of some states, in order of their names; the events are joined once."""
+    told: dict[frozenset[str], list[Deed]] = defaultdict(list)
+    for deed in deeds(view, view.events()):
+        told[frozenset((deed.actor, deed.recipient))].append(deed)
+    return [
+        series(told[frozenset(pair)], view, *pair, window, since=since, until=until)
+        for pair in combinations(sorted(states), 2)
+    ]
 
 
 def series(

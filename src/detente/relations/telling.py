@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.codebooks.plain_words import name_of
+from detente.model.windows import windows
 from detente.relations.board import Board
-from detente.relations.series import Point, Series, windows
+from detente.relations.series import Point, Series
 from detente.relations.tally import WHOLE, Deed, Tally
 from detente.relations.triads import ENOUGH, Triad
 from detente.relations.turning import TurningPoint

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from math import prod
 
 from detente.ledger import View
-from detente.relations.balance import Pull, pulls
-from detente.relations.series import Series, Window, of_actor, series
+from detente.model.windows import Window
+from detente.relations.balance import Pull, pulls, signs
+from detente.relations.series import Series, of_pairs
 from detente.relations.tally import Deed
 
 ENOUGH = 3
@@ -21,8 +22,8 @@ class Triad:
     """The three relations of three states over one stretch of time.
 
     `is_balanced` is whether the product of the three signs is positive, None while one of them has too few
-    events or stands at zero; `pulls` is empty then. `together` are the ids of the events in which all
-    three had part.
+    events or stands at zero; `pulls` is empty while one has too few. `together` are the ids of the events
+    in which all three had part.
     """
 
     states: tuple[str, str, str]
@@ -44,21 +45,15 @@ def triad(
     three = tuple(sorted(set(states)))
     if len(three) != 3:
         raise ValueError("a triad is three different states")
-    told = {state: of_actor(view, state) for state in three}
-    sides = [
-        series(told[one], view, one, other, window, since=since, until=until)
-        for one, other in combinations(three, 2)
-    ]
+    sides = of_pairs(view, three, window, since=since, until=until)
     values = {(side.first, side.second): _value(side) for side in sides}
     known = {tie: value for tie, value in values.items() if value is not None}
     found = pulls(known, (three[0], three[1], three[2])) if len(known) == 3 else ()
-    product = 1.0
-    for value in known.values():
-        product *= value
+    told = signs(values)
     return Triad(
         states=(three[0], three[1], three[2]),
         sides=(sides[0], sides[1], sides[2]),
-        is_balanced=product > 0 if len(known) == 3 and product else None,
+        is_balanced=prod(told.values()) > 0 if len(told) == 3 else None,
         pulls=found,
         together=_together(sides),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.relations.series import Point, Series, windows
+from detente.model.windows import windows
+from detente.relations.series import Point, Series
 from detente.relations.shifts import SHORTEST, anscombe, shifts
 from detente.relations.tally import DEED_WEIGHT, WHOLE, Deed, Standing
 
